@@ -1,0 +1,43 @@
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test bench lint format lock clean
+
+PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url $(if $(UPGRADE),--upgrade)
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Install what the application needs, by lock
+	@tools/install.sh
+
+install-dev: ## Install that and what the tests need
+	@tools/install.sh dev
+
+run: install ## Start Shop Help with its demo on http://127.0.0.1:5000 (PORT, HOST, SHOP_HELP_DEMO=0)
+	@tools/run.sh
+
+test: install-dev ## Run the tests (ARGS="tests/policy -k refund", TEST_WORKERS=2)
+	@tools/test.sh $(ARGS)
+
+bench: install-dev ## Measure, against floors of the same run
+	@.venv/bin/python -m bench $(ARGS)
+
+lint: install-dev ## Check style, types and templates
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/djlint --quiet --check --lint templates
+
+format: install-dev ## Put style right
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+	@.venv/bin/djlint --quiet --reformat templates
+
+lock: install-dev ## Write the locks anew after a change of packages (UPGRADE=1 takes newer ones)
+	@echo uv | $(PIP_COMPILE) --output-file tools/requirements.lock -
+	@$(PIP_COMPILE) --output-file requirements.lock pyproject.toml
+	@$(PIP_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@npm install --package-lock-only --ignore-scripts --loglevel=error
+
+clean: ## Remove all that was installed or built; the data in instance/ stays
+	rm -rf .venv .tools node_modules static/vendor static/icons.svg .pytest_cache .mypy_cache .ruff_cache .hypothesis

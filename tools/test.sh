@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Runs the tests. Arguments go to pytest; TEST_WORKERS says how many processes; BROWSER=no looks for no Chromium.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+if [ "${BROWSER:-yes}" != no ]; then
+  SHOP_HELP_CHROMIUM=$(tools/find_chromium.sh)
+  export SHOP_HELP_CHROMIUM
+fi
+exec .venv/bin/python -m pytest -n "${TEST_WORKERS:-2}" --dist loadgroup "$@" </dev/null
