@@ -1,0 +1,1 @@
+"""The loudspeaker: says what has happened to those who may hear it. Decides nothing."""

@@ -1,0 +1,1 @@
+"""The doors of buyers: one file a page of the navigation."""

@@ -1,0 +1,65 @@
+"""Settings, all from the environment, all starting with `SHOP_HELP_` (but the server's HOST and PORT)."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+#: Known to everybody, so it may sign nothing outside a demo.
+DEMO_SECRET = "a-demo-secret-that-is-refused-outside-the-demo"
+DEMO_SALT = "a-demo-salt-that-is-refused-outside-the-demo"
+
+SHORTEST_SECRET = 32
+
+
+class SettingsError(RuntimeError):
+    """A setting that would make the start unsafe or impossible, in a sentence for the operator."""
+
+
+def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Flask configuration from the environment. Raises SettingsError for what must not run."""
+    demo = environ.get("SHOP_HELP_DEMO", "").lower() in {"1", "true", "yes", "on"}
+    port = environ.get("PORT", "5000")
+    database = environ.get("SHOP_HELP_DATABASE_URL") or f"sqlite:///{ROOT / 'instance' / 'shop_help.sqlite3'}"
+    chosen: dict[str, Any] = {
+        "DEMO": demo,
+        "SECRET_KEY": environ.get("SHOP_HELP_SECRET_KEY") or (DEMO_SECRET if demo else ""),
+        "SECURITY_PASSWORD_SALT": environ.get("SHOP_HELP_PASSWORD_SALT") or (DEMO_SALT if demo else ""),
+        "SQLALCHEMY_DATABASE_URI": database,
+        "REDIS_URL": environ.get("SHOP_HELP_REDIS_URL") or None,
+        "ORIGINS": _origins(environ.get("SHOP_HELP_ORIGINS", ""), port if demo else None),
+        "IMAGE_ORIGINS": environ.get("SHOP_HELP_IMAGE_ORIGINS", "").split(),
+        "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
+        "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
+    }
+    return chosen
+
+
+def _origins(listed: str, demo_port: str | None) -> list[str]:
+    """The exact origins that may open a socket; in the demo, this machine's own names too."""
+    origins = listed.replace(",", " ").split()
+    if demo_port is not None:
+        origins += [f"http://{host}:{demo_port}" for host in ("127.0.0.1", "localhost", "[::1]")]
+    return list(dict.fromkeys(origins))
+
+
+def refuse_unsafe(config: Mapping[str, Any]) -> None:
+    """Outside the demo and the tests: no default secret, no debugger, no origin without TLS."""
+    if config.get("DEMO") or config.get("TESTING"):
+        return
+    if config.get("DEBUG"):
+        raise SettingsError("The debugger is for the demo: unset FLASK_DEBUG, or set SHOP_HELP_DEMO=1.")
+    for key, name in (
+        ("SECRET_KEY", "SHOP_HELP_SECRET_KEY"),
+        ("SECURITY_PASSWORD_SALT", "SHOP_HELP_PASSWORD_SALT"),
+    ):
+        if len(config.get(key) or "") < SHORTEST_SECRET or config[key] in (DEMO_SECRET, DEMO_SALT):
+            raise SettingsError(f"Set {name} to {SHORTEST_SECRET} or more random characters.")
+    if not config.get("ORIGINS"):
+        raise SettingsError("Set SHOP_HELP_ORIGINS to the address people open: https://help.example.")
+    for origin in config["ORIGINS"]:
+        if urlsplit(origin).scheme != "https":
+            raise SettingsError(f"SHOP_HELP_ORIGINS holds {origin}: outside the demo, only https:// will do.")

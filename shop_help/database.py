@@ -1,0 +1,126 @@
+"""How the database is spoken to: engine settings, the one type of an instant, and the unit of writing."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+#: Seconds a SQLite writer waits for another process before it gives up.
+BUSY_SECONDS = 15
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant. Aware datetimes go in, aware UTC datetimes come out, on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone: pass an aware datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class FairLock:
+    """A lock that is given in the order it was asked for, so that no writer of this process starves."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Sets up SQLite as STACK asks: WAL, a sync at each commit, and BEGIN IMMEDIATE for every writer."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        # The driver's own implicit BEGIN would be a deferred one; ours below takes its place.
+        connection.isolation_level = None
+        for line in (
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA synchronous=FULL",
+            "PRAGMA foreign_keys=ON",
+            f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+            "PRAGMA cache_size=-32000",
+            "PRAGMA temp_store=MEMORY",
+        ):
+            connection.execute(line)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # A reader that turns writer fails at once when another wrote meanwhile; a writer says so from the start.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_writers: dict[int, FairLock] = {}
+
+
+def writer_lock(engine: Engine) -> FairLock:
+    """The turn of this process's writers on SQLite, which has one writer at a time anyway."""
+    return _writers.setdefault(id(engine), FairLock())
+
+
+@contextmanager
+def write_unit(session: Session) -> Iterator[Session]:
+    """One write transaction: opened as a writer, committed at the end, rolled back whole on any error.
+
+    What the session read before is forgotten, so that every question is asked again under the lock. No mail, image
+    work or announcement belongs inside.
+    """
+    session.rollback()
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    if engine.dialect.name != "sqlite":
+        with _transaction(session):
+            yield session
+        return
+    with writer_lock(engine), _transaction(session):
+        session.connection(execution_options={"writes": True})
+        yield session
+
+
+@contextmanager
+def _transaction(session: Session) -> Iterator[None]:
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,1 @@
+"""The clockwork: calls the acts when their time has come."""

@@ -1,0 +1,30 @@
+"""The things. Importing this package names every table."""
+
+from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
+from shop_help.models.faq import SavedReply, ShopFaq
+from shop_help.models.log_entry import LogEntry
+from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
+from shop_help.models.person import Person, Role, SignIn, person_roles
+from shop_help.models.shop import Product, Shop, shop_members
+
+__all__ = [
+    "Conversation",
+    "LogEntry",
+    "Message",
+    "Order",
+    "OrderLine",
+    "Package",
+    "PaymentPart",
+    "Person",
+    "Product",
+    "ReadCursor",
+    "Role",
+    "SavedReply",
+    "Shop",
+    "ShopFaq",
+    "SignIn",
+    "TrackingEvent",
+    "Wait",
+    "person_roles",
+    "shop_members",
+]

@@ -1,0 +1,125 @@
+"""Conversations and their messages: SQL is the truth that the sockets carry (CHAT)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop_help import clock
+from shop_help.database import UTCDateTime
+from shop_help.extensions import Model
+from shop_help.models.order import Order
+from shop_help.models.person import Person
+from shop_help.models.shop import Shop
+
+
+class Conversation(Model):
+    """One seller thread: a buyer and a shop about an order, or about none."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        Index("uq_conversations_buyer_id_shop_id_order_id", "buyer_id", "shop_id", "order_id", unique=True),
+        Index(
+            "uq_conversations_buyer_id_shop_id_no_order",
+            "buyer_id",
+            "shop_id",
+            unique=True,
+            sqlite_where=text("order_id IS NULL"),
+            postgresql_where=text("order_id IS NULL"),
+        ),
+        Index("ix_conversations_shop_id_waiting_since_id", "shop_id", "waiting_since", "id"),
+        Index("ix_conversations_shop_id_last_message_at_id", "shop_id", "last_message_at", "id"),
+        Index("ix_conversations_buyer_id_last_message_at_id", "buyer_id", "last_message_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: seller: between a buyer and a shop
+    kind: Mapped[str] = mapped_column(default="seller")
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    #: The last message's place; messages count 1, 2, 3 … without a gap.
+    last_seq: Mapped[int] = mapped_column(default=0)
+    last_message_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: When the first buyer message that has no meaningful answer yet was written; None when nobody waits.
+    waiting_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    buyer: Mapped[Person] = relationship()
+    shop: Mapped[Shop] = relationship()
+    order: Mapped[Order | None] = relationship()
+
+    @classmethod
+    def of_buyer(cls, person_id: int) -> Select[tuple["Conversation"]]:
+        """The conversations this person has with shops."""
+        return select(cls).where(cls.buyer_id == person_id)
+
+    @classmethod
+    def of_shops(cls, shop_ids: frozenset[int]) -> Select[tuple["Conversation"]]:
+        """The conversations these shops have with buyers."""
+        return select(cls).where(cls.shop_id.in_(shop_ids))
+
+
+class Message(Model):
+    """What somebody said. Never updated once it is there: an edit or a removal is a new row."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index(
+            "uq_messages_conversation_id_person_id_client_id",
+            "conversation_id",
+            "person_id",
+            "client_id",
+            unique=True,
+        ),
+        # The rows of one conversation lie together, in the order they are read.
+        {"sqlite_with_rowid": False},
+    )
+
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: BUYER, SHOP, CUSTOMER_SERVICE, SYSTEM or ROBOT
+    voice: Mapped[str] = mapped_column(String(16))
+    #: None for what a robot or the system says.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    #: The sender's own name for it, a UUID: the same one twice is one message.
+    client_id: Mapped[str] = mapped_column(String(36))
+    #: text, question, answer, tracking or system
+    kind: Mapped[str] = mapped_column(String(16), default="text")
+    body: Mapped[str] = mapped_column(Text)
+    #: The facts a card shows, as they were when it was said.
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+class ReadCursor(Model):
+    """How far a person has read. It only grows."""
+
+    __tablename__ = "read_cursors"
+
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    #: BUYER or SHOP: for whom this person reads here
+    voice: Mapped[str] = mapped_column(String(16))
+    seq: Mapped[int] = mapped_column(default=0)
+
+
+class Wait(Model):
+    """A buyer waited for a shop and was answered: one row an answer, the base of the shop's answer rate."""
+
+    __tablename__ = "waits"
+    __table_args__ = (Index("ix_waits_shop_id_answered_at", "shop_id", "answered_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id", ondelete="CASCADE"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    #: Seconds that counted: the shop's holidays are left out.
+    seconds: Mapped[int]

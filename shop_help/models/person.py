@@ -1,0 +1,64 @@
+"""People, the roles they have, and the browsers they are signed in with."""
+
+from datetime import date, datetime
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop_help import clock
+from shop_help.database import UTCDateTime
+from shop_help.extensions import Base, Model
+
+person_roles = Table(
+    "person_roles",
+    Base.metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Role(Model, RoleMixin):  # type: ignore[misc]
+    """One of buyer, seller, agent, operator."""
+
+    __tablename__ = "roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str] = mapped_column(default="")
+
+
+class Person(Model, UserMixin):  # type: ignore[misc]
+    """Somebody with an account: buyer, seller, live agent or operator."""
+
+    __tablename__ = "persons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The marketplace's own id of this person; None for staff made here.
+    external_id: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str]
+    email: Mapped[str | None] = mapped_column(unique=True)
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    #: Code of a market in policy.markets, such as US.
+    market: Mapped[str] = mapped_column(default="US")
+    locale: Mapped[str] = mapped_column(default="en")
+    birthdate: Mapped[date | None]
+    #: Who vouched that this person is 18 or over, where no birthdate is known.
+    adult_confirmed_by: Mapped[str | None]
+    #: Name in the demo's cast; None for everybody else.
+    cast_name: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    roles: Mapped[list[Role]] = relationship(secondary=person_roles, lazy="selectin")
+
+
+class SignIn(Model):
+    """One browser in which a person is signed in. Ended by signing out; asked for on every page and socket event."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,55 @@
+"""Who may do what: one table, asked by the gate and by the button (PRODUCT 6)."""
+
+from dataclasses import dataclass
+
+ROLES = ("buyer", "seller", "agent", "operator")
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who is asking: the facts about a person that decide what they may do."""
+
+    person_id: int
+    roles: frozenset[str]
+    shop_ids: frozenset[int]
+    is_adult: bool
+
+
+@dataclass(frozen=True)
+class ConversationFacts:
+    """What decides who may read and write a conversation."""
+
+    buyer_id: int
+    shop_id: int
+    is_closed: bool
+
+
+def voice_in(asker: Asker, facts: ConversationFacts) -> str | None:
+    """In whose voice this person speaks in a seller conversation: BUYER, SHOP, or None for a stranger."""
+    if "buyer" in asker.roles and asker.person_id == facts.buyer_id and asker.is_adult:
+        return "BUYER"
+    if "seller" in asker.roles and facts.shop_id in asker.shop_ids:
+        return "SHOP"
+    return None
+
+
+def may_read(asker: Asker, facts: ConversationFacts) -> bool:
+    """The two sides of a conversation read it; nobody else knows that it is there."""
+    return voice_in(asker, facts) is not None
+
+
+def may_write(asker: Asker, facts: ConversationFacts) -> bool:
+    """Who reads may write, while it is open."""
+    return may_read(asker, facts) and not facts.is_closed
+
+
+def may_enter(asker: Asker | None, audience: str) -> bool:
+    """The gate of a door of pages: buyer, seller, agent or operator. Buyers' pages ask for an adult."""
+    if asker is None or audience not in asker.roles:
+        return False
+    return audience != "buyer" or asker.is_adult
+
+
+def may_read_help(asker: Asker | None) -> bool:
+    """Everybody with a buyer's account reads help, at any age."""
+    return asker is not None and "buyer" in asker.roles

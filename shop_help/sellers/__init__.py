@@ -1,0 +1,1 @@
+"""The doors of sellers: their inbox and what belongs to it."""

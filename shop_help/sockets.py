@@ -1,0 +1,52 @@
+"""Socket.IO with the guards that CHAT's traps ask for: known events only, bounded frames, no compression, exact origins."""
+
+from functools import partial
+from typing import Any
+
+from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
+from flask import Flask
+from flask_socketio import SocketIO
+
+#: Bytes of one incoming frame or message; a body is at most 16 KB, the rest is for its envelope.
+LARGEST_FRAME = 64 * 1024
+
+#: What a client may say (CHAT, "Events"). Anything else, `connect` and `disconnect` as events too, is not heard.
+CLIENT_EVENTS = frozenset(
+    {
+        "conversation:join",
+        "conversation:leave",
+        "message:send",
+        "conversation:read",
+        "conversation:heads",
+        "conversation:typing",
+    }
+)
+
+
+class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
+    """A WebSocket without compressed frames (260 KB can unpack to 573 MB), and none above LARGEST_FRAME."""
+
+    def __init__(self, handler: Any, server: Any) -> None:
+        super().__init__(handler, server, max_message_size=LARGEST_FRAME)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return super().__call__(environ, start_response)
+
+
+class GuardedSocketIO(SocketIO):  # type: ignore[misc]
+    """Flask-SocketIO whose server hears known events only."""
+
+    def init_app(self, app: Flask, **options: Any) -> None:
+        super().init_app(app, **options)
+        self.server.eio._async = {**self.server.eio._async, "websocket": BoundedWebSocket}
+        self.server._handle_event = partial(_hear_known_events, self.server._handle_event)
+
+
+def _hear_known_events(hear: Any, eio_sid: str, namespace: str, event_id: int | None, data: Any) -> None:
+    """python-socketio would run the connect handler for an event of that name, sent by anybody at any time.
+
+    What is heard has one payload: its handler judges it, whatever it is.
+    """
+    if isinstance(data, list) and data and isinstance(data[0], str) and data[0] in CLIENT_EVENTS:
+        hear(eio_sid, namespace, event_id, [data[0], data[1] if len(data) == 2 else None])
