@@ -33,5 +33,6 @@ with_deps=""
 if is_root; then with_deps="--with-deps"; fi
 .venv/bin/playwright install $with_deps chromium </dev/null >.tools/playwright.log 2>&1 || true
 take_an_installed_one
-fail "The tests need Chromium and none could be installed. Install one (Debian 12: apt-get install chromium)
-or set SHOP_HELP_CHROMIUM to its path, then run this again. To leave the browser out: make test ARGS='-m \"not journey and not slow\"' BROWSER=no"
+fail "The tests need Chromium and none could be installed (the logs in .tools say why).
+Install one (Debian 12: apt-get install chromium) or set SHOP_HELP_CHROMIUM to its path, then run this again.
+Without a browser: BROWSER=no make test"

@@ -49,6 +49,8 @@ install_python_packages() {
   python=$(find_python)
   install_uv "$python"
   export UV_PYTHON_DOWNLOADS=never
+  # A company's own certificate stands in the system's list, if there is one.
+  if [ -s /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"; fi
   .venv/bin/python -c '' 2>/dev/null && [ -f .venv/.made ] && is_stamped .venv/.made "$PWD" ||
     .tools/uv/bin/uv venv --quiet --clear --python "$python" .venv
   echo "$PWD" >.venv/.made
