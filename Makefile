@@ -23,10 +23,7 @@ bench: install-dev ## Measure, against floors of the same run
 	@.venv/bin/python -m bench $(ARGS)
 
 lint: install-dev ## Check style, types and templates
-	@.venv/bin/ruff check .
-	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy
-	@.venv/bin/djlint --quiet --check --lint templates
+	@tools/lint.sh
 
 format: install-dev ## Put style right
 	@.venv/bin/ruff check --fix .
