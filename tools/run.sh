@@ -21,9 +21,8 @@ PYTHON
 port_is_free
 say "Bringing the database up to date…"
 .venv/bin/flask db upgrade
-case "$SHOP_HELP_DEMO" in
-  "" | 0 | no | off | false | False) ;;
-  *) say "Filling the demo…"; .venv/bin/flask seed ;;
+case "$(printf %s "$SHOP_HELP_DEMO" | tr '[:upper:]' '[:lower:]')" in
+  1 | true | yes | on) say "Filling the demo…"; .venv/bin/flask seed ;;
 esac
 say "Shop Help is at http://$HOST:$PORT (stop it with Ctrl+C)"
 exec .venv/bin/python app.py
