@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, UniqueConstraint, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -115,10 +115,10 @@ class OrderLine(Model):
     sku: Mapped[str] = mapped_column(default="")
     picture: Mapped[str] = mapped_column(default="")
     #: Before discounts and tax.
-    price: Mapped[int]
-    seller_discount: Mapped[int] = mapped_column(default=0)
-    platform_discount: Mapped[int] = mapped_column(default=0)
-    tax: Mapped[int] = mapped_column(default=0)
+    price: Mapped[int] = mapped_column(BigInteger)
+    seller_discount: Mapped[int] = mapped_column(BigInteger, default=0)
+    platform_discount: Mapped[int] = mapped_column(BigInteger, default=0)
+    tax: Mapped[int] = mapped_column(BigInteger, default=0)
     #: As it was at purchase: standard, pre_owned, collectible, final_sale or non_returnable
     item_class: Mapped[str] = mapped_column(default="standard")
     #: When this unit's money was given back; None while it was not.
@@ -153,5 +153,5 @@ class PaymentPart(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
     kind: Mapped[str]
-    #: Minor units; discounts are positive and taken off.
-    amount: Mapped[int]
+    #: Minor units; discounts are positive and taken off. Rupiah pass 32 bits at 21 million.
+    amount: Mapped[int] = mapped_column(BigInteger)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -54,7 +54,7 @@ class Product(Model):
     #: "art:lamp" for a picture the project draws, an address for the shop's own, empty for none.
     picture: Mapped[str] = mapped_column(default="")
     #: Minor units of currency.
-    price: Mapped[int]
+    price: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
     #: standard, pre_owned, collectible, final_sale or non_returnable
     item_class: Mapped[str] = mapped_column(default="standard")
