@@ -33,6 +33,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "ORIGINS": _origins(environ.get("SHOP_HELP_ORIGINS", ""), port if demo else None),
         "IMAGE_ORIGINS": environ.get("SHOP_HELP_IMAGE_ORIGINS", "").split(),
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
+        "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
     }
     return chosen

@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import DateTime, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -98,15 +98,14 @@ def writer_lock(engine: Engine) -> FairLock:
 
 
 @contextmanager
-def write_unit(session: Session) -> Iterator[Session]:
+def write_unit(session: Session | scoped_session[Session]) -> Iterator[Session | scoped_session[Session]]:
     """One write transaction: opened as a writer, committed at the end, rolled back whole on any error.
 
     What the session read before is forgotten, so that every question is asked again under the lock. No mail, image
     work or announcement belongs inside.
     """
     session.rollback()
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    engine = cast(Engine, session.get_bind())
     if engine.dialect.name != "sqlite":
         with _transaction(session):
             yield session
@@ -117,7 +116,7 @@ def write_unit(session: Session) -> Iterator[Session]:
 
 
 @contextmanager
-def _transaction(session: Session) -> Iterator[None]:
+def _transaction(session: Session | scoped_session[Session]) -> Iterator[None]:
     try:
         yield
         session.commit()

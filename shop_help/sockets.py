@@ -1,5 +1,6 @@
 """Socket.IO with the guards that CHAT's traps ask for: known events only, bounded frames, no compression, exact origins."""
 
+import threading
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,10 @@ CLIENT_EVENTS = frozenset(
 )
 
 
+#: Set once the process was told to stop: nothing new is taken in any more, on the socket and over HTTP.
+DRAINING = threading.Event()
+
+
 class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
     """A WebSocket without compressed frames (260 KB can unpack to 573 MB), and none above LARGEST_FRAME."""
 
@@ -38,6 +43,8 @@ class GuardedSocketIO(SocketIO):  # type: ignore[misc]
     """Flask-SocketIO whose server hears known events only."""
 
     def init_app(self, app: Flask, **options: Any) -> None:
+        # A manager that an earlier application of this process made belongs to that one.
+        self.server_options.pop("client_manager", None)
         super().init_app(app, **options)
         self.server.eio._async = {**self.server.eio._async, "websocket": BoundedWebSocket}
         self.server._handle_event = partial(_hear_known_events, self.server._handle_event)

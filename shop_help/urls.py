@@ -1,5 +1,7 @@
 """One function an address, for what is written outside a request too: announced partials link by these."""
 
+from urllib.parse import urlencode
+
 
 def shop_front() -> str:
     return "/"
@@ -35,6 +37,23 @@ def message_shop(shop_id: int) -> str:
     return f"/shops/{shop_id}/conversation"
 
 
+def returns() -> str:
+    return "/returns"
+
+
+def addresses() -> str:
+    return "/addresses"
+
+
+def protection() -> str:
+    return "/protection"
+
+
+def more_products(sought: str, before: int) -> str:
+    """The next page of the shop's products."""
+    return f"/?{urlencode({'q': sought, 'before': before})}"
+
+
 def inbox() -> str:
     return "/inbox"
 
@@ -57,3 +76,32 @@ def seller_conversation(conversation_id: int) -> str:
 
 def sign_in() -> str:
     return "/sign-in"
+
+
+def seller_replies() -> str:
+    return "/sellers/replies"
+
+
+def seller_faqs() -> str:
+    return "/sellers/faqs"
+
+
+def seller_hours() -> str:
+    return "/sellers/hours"
+
+
+def agent_home() -> str:
+    return "/agents/"
+
+
+def operator_home() -> str:
+    return "/operators/"
+
+
+def sign_out() -> str:
+    return "/sign-out"
+
+
+def home() -> str:
+    """Leads to the first page of whoever is signed in."""
+    return "/home"

@@ -1,1 +1,36 @@
 """The doors of buyers: one file a page of the navigation."""
+
+from shop_help.doors import make_door
+
+door = make_door("buyers", "buyer")
+
+from shop_help.buyers import (  # noqa: E402 - the pages hang themselves on the door
+    addresses,
+    conversation,
+    help,
+    inbox,
+    order,
+    orders,
+    product,
+    profile,
+    protection,
+    returns,
+    seller,
+    shop,
+)
+
+__all__ = [
+    "addresses",
+    "conversation",
+    "door",
+    "help",
+    "inbox",
+    "order",
+    "orders",
+    "product",
+    "profile",
+    "protection",
+    "returns",
+    "seller",
+    "shop",
+]

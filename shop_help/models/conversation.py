@@ -52,12 +52,12 @@ class Conversation(Model):
     order: Mapped[Order | None] = relationship()
 
     @classmethod
-    def of_buyer(cls, person_id: int) -> Select[tuple["Conversation"]]:
+    def of_buyer(cls, person_id: int) -> Select["Conversation"]:
         """The conversations this person has with shops."""
         return select(cls).where(cls.buyer_id == person_id)
 
     @classmethod
-    def of_shops(cls, shop_ids: frozenset[int]) -> Select[tuple["Conversation"]]:
+    def of_shops(cls, shop_ids: frozenset[int]) -> Select["Conversation"]:
         """The conversations these shops have with buyers."""
         return select(cls).where(cls.shop_id.in_(shop_ids))
 
@@ -78,9 +78,7 @@ class Message(Model):
         {"sqlite_with_rowid": False},
     )
 
-    conversation_id: Mapped[int] = mapped_column(
-        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
-    )
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     #: BUYER, SHOP, CUSTOMER_SERVICE, SYSTEM or ROBOT
     voice: Mapped[str] = mapped_column(String(16))
@@ -101,9 +99,7 @@ class ReadCursor(Model):
 
     __tablename__ = "read_cursors"
 
-    conversation_id: Mapped[int] = mapped_column(
-        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
-    )
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
     #: BUYER or SHOP: for whom this person reads here
     voice: Mapped[str] = mapped_column(String(16))

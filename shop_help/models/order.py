@@ -57,17 +57,15 @@ class Order(Model):
     packages: Mapped[list["Package"]] = relationship(
         back_populates="order", order_by="Package.id", cascade="all, delete-orphan"
     )
-    payment_parts: Mapped[list["PaymentPart"]] = relationship(
-        order_by="PaymentPart.id", cascade="all, delete-orphan"
-    )
+    payment_parts: Mapped[list["PaymentPart"]] = relationship(order_by="PaymentPart.id", cascade="all, delete-orphan")
 
     @classmethod
-    def of(cls, person_id: int) -> Select[tuple["Order"]]:
+    def of(cls, person_id: int) -> Select["Order"]:
         """The orders this person bought."""
         return select(cls).where(cls.buyer_id == person_id)
 
     @classmethod
-    def of_shops(cls, shop_ids: frozenset[int]) -> Select[tuple["Order"]]:
+    def of_shops(cls, shop_ids: frozenset[int]) -> Select["Order"]:
         """The orders bought from these shops."""
         return select(cls).where(cls.shop_id.in_(shop_ids))
 

@@ -67,12 +67,12 @@ def is_meaningful(body: str) -> bool:
 
 
 def counted_seconds(
-    asked_at: datetime, answered_at: datetime, holiday: tuple[datetime, datetime] | None
+    asked_at: datetime, answered_at: datetime, holiday_from: datetime | None, holiday_until: datetime | None
 ) -> int:
     """Seconds a buyer waited, without those of the shop's holiday."""
     seconds = (answered_at - asked_at).total_seconds()
-    if holiday is not None:
-        begin, end = max(asked_at, holiday[0]), min(answered_at, holiday[1])
+    if holiday_from is not None and holiday_until is not None:
+        begin, end = max(asked_at, holiday_from), min(answered_at, holiday_until)
         seconds -= max(0.0, (end - begin).total_seconds())
     return round(max(0.0, seconds))
 

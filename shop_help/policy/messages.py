@@ -22,3 +22,20 @@ def body_refusal(body: object) -> str | None:
 def is_client_id(value: object) -> bool:
     """A UUID in lower case with hyphens, of any version."""
     return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+#: Refusals that time heals: the same message may be sent again as it is.
+PASSING = frozenset({"busy", "unavailable", "draining", "rate_limited"})
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer
+    """Something was not done. `code` is one of CHAT's, with its sentence in wording.REFUSALS."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def retry(self) -> bool:
+        """May the same message be sent again as it is?"""
+        return self.code in PASSING

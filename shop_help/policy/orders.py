@@ -18,6 +18,9 @@ STATES = (
     "CANCELLED",
 )
 
+#: Paid and not there yet.
+UNDER_WAY = ("AWAITING_SHIPMENT", "PARTIALLY_SHIPPING", "AWAITING_COLLECTION", "IN_TRANSIT")
+
 ITEM_CLASSES = ("standard", "pre_owned", "collectible", "final_sale", "non_returnable")
 
 
@@ -61,8 +64,7 @@ class OrderGlance:
 
 def is_late(state: str, expected_at: datetime | None, now: datetime) -> bool:
     """Paid, not there, and past the day it was promised for."""
-    waiting = ("AWAITING_SHIPMENT", "PARTIALLY_SHIPPING", "AWAITING_COLLECTION", "IN_TRANSIT")
-    return state in waiting and expected_at is not None and expected_at < now
+    return state in UNDER_WAY and expected_at is not None and expected_at < now
 
 
 def most_likely_meant(orders: Iterable[OrderGlance], now: datetime) -> OrderGlance | None:

@@ -43,6 +43,15 @@ PAYMENT_PARTS = {
     "total": N_("Total"),
 }
 
+#: Who speaks, by data-author.
+VOICES = {
+    "buyer": N_("Buyer"),
+    "shop": N_("Seller"),
+    "customer_service": N_("Customer service"),
+    "system": N_("Shop Help"),
+    "robot": N_("Automatic answer"),
+}
+
 #: What a person reads when something they sent is refused (CHAT, "code").
 REFUSALS = {
     "forbidden": N_("This conversation isn't open to you."),

@@ -1,0 +1,94 @@
+"""Shop Help: order help for the buyers of a marketplace."""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shop_help.config import ROOT, refuse_unsafe, settings
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The application. `config` overrides what the environment says. Raises SettingsError for unsafe settings."""
+    app = Flask(
+        __name__, template_folder=str(ROOT / "templates"), static_folder=None, instance_path=str(ROOT / "instance")
+    )
+    app.config.from_mapping(FIXED)
+    app.config.from_mapping(settings())
+    app.config.from_mapping(config or {})
+    if _serves():
+        refuse_unsafe(app.config)
+    for key in ("SECRET_KEY", "SECURITY_PASSWORD_SALT"):
+        # A command signs nothing that outlives it.
+        app.config[key] = app.config[key] or secrets.token_hex()
+    app.config["SESSION_COOKIE_SECURE"] = all(o.startswith("https:") for o in app.config["ORIGINS"])
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    _lay_ground(app)
+    _open_doors(app)
+    return app
+
+
+#: What no operator needs to choose.
+FIXED: dict[str, Any] = {
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_HTTPONLY": True,
+    "MAX_CONTENT_LENGTH": 256 * 1024,
+    "WTF_CSRF_TIME_LIMIT": None,
+    "SQLALCHEMY_TRACK_MODIFICATIONS": False,
+    "RATELIMIT_HEADERS_ENABLED": True,
+}
+
+
+def _serves() -> bool:
+    """Is this process for pages, rather than for a command such as `flask db upgrade`?"""
+    return os.environ.get("FLASK_RUN_FROM_CLI") != "true" or "run" in sys.argv[1:2]
+
+
+def _lay_ground(app: Flask) -> None:
+    from shop_help import accounts, assets, languages, live, models, presentation
+    from shop_help.commit_queue import CommitQueue
+    from shop_help.database import prepare_engine
+    from shop_help.extensions import csrf, db, htmx, limiter, migrate, socketio
+
+    _make_folder_of(app.config["SQLALCHEMY_DATABASE_URI"])
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        app.extensions["commit_queue"] = CommitQueue(db.engine)
+    migrate.init_app(
+        app, db, directory=str(ROOT / "shop_help" / "migrations"), render_as_batch=True, compare_type=True
+    )
+    csrf.init_app(app)
+    htmx.init_app(app)
+    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    limiter.init_app(app)
+    languages.init_app(app)
+    accounts.init_app(app)
+    assets.init_app(app)
+    presentation.init_app(app)
+    assert models
+    assert live
+    socketio.init_app(app, message_queue=app.config["REDIS_URL"], cors_allowed_origins=app.config["ORIGINS"] or None)
+
+
+def _make_folder_of(database_url: str) -> None:
+    url = make_url(database_url)
+    if url.drivername.startswith("sqlite") and url.database not in (None, "", ":memory:"):
+        Path(os.path.abspath(url.database or "")).parent.mkdir(parents=True, exist_ok=True)  # noqa: PTH100
+
+
+def _open_doors(app: Flask) -> None:
+    from shop_help import agents, buyers, cli, doors, entrance, operators, sellers
+
+    for opened in (entrance, buyers, sellers, agents, operators):
+        app.register_blueprint(opened.door)
+    doors.init_app(app)
+    cli.register(app)

@@ -1,0 +1,72 @@
+"""Signing in and out: Flask-Security behind our pages, and one row for each browser that is signed in."""
+
+import secrets
+from typing import Any
+
+from flask import Flask, session
+from flask_login import user_logged_in, user_logged_out
+from flask_security import SQLAlchemyUserDatastore
+
+from shop_help import clock, identity
+from shop_help.database import write_unit
+from shop_help.extensions import db, limiter, security
+from shop_help.live.connections import end_sign_in
+from shop_help.models import Person, Role, SignIn
+
+SETTINGS: dict[str, Any] = {
+    "SECURITY_LOGIN_URL": "/sign-in",
+    "SECURITY_LOGOUT_URL": "/sign-out",
+    "SECURITY_LOGIN_USER_TEMPLATE": "sign_in.html",
+    "SECURITY_POST_LOGIN_VIEW": "/home",
+    "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
+    "SECURITY_FLASH_MESSAGES": False,
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    "SECURITY_PASSWORD_LENGTH_MIN": 12,
+    "SECURITY_STATIC_FOLDER": None,
+    "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+}
+
+#: Tries at a password, by address. Somebody who forgot theirs has enough; a machine has not.
+SIGN_IN_PACE = "10 per minute; 60 per hour"
+
+
+def init_app(app: Flask) -> None:
+    """Sets up Flask-Security, and keeps the signed-in browsers as rows."""
+    app.config.from_mapping({**SETTINGS, **{k: v for k, v in app.config.items() if k in SETTINGS}})
+    security.init_app(app, SQLAlchemyUserDatastore(db, Person, Role))
+    # Its role needs would load the person from the database for every request; our gates ask identity.py instead.
+    app.before_request_funcs[None] = [
+        function
+        for function in app.before_request_funcs.get(None, [])
+        if getattr(function, "__name__", "") != "_on_before_request"
+    ]
+    load = app.login_manager._user_callback  # type: ignore[attr-defined]
+    app.login_manager.user_loader(lambda uniquifier: load(uniquifier) if identity.viewer() else None)  # type: ignore[attr-defined]
+    login = limiter.limit(SIGN_IN_PACE, methods=["POST"])(app.view_functions["security.login"])
+    app.view_functions["security.login"] = login
+    user_logged_in.connect(_begin, app)
+    user_logged_out.connect(_end, app)
+
+
+def _begin(sender: Flask, user: Person, **_: Any) -> None:
+    """A new row for this browser; what the session held before the sign-in is not taken along."""
+    sign_in = SignIn(id=secrets.token_urlsafe(24), person_id=user.id)
+    with write_unit(db.session):
+        db.session.add(sign_in)
+    for key in (identity.SIGN_IN, "csrf_token"):
+        session.pop(key, None)
+    session[identity.SIGN_IN] = sign_in.id
+
+
+def _end(sender: Flask, **_: Any) -> None:
+    """The row ends, and with it this browser's sockets, whatever copy of the cookie they came with."""
+    sign_in_id = session.pop(identity.SIGN_IN, None)
+    if not sign_in_id:
+        return
+    with write_unit(db.session):
+        found = db.session.get(SignIn, sign_in_id)
+        if found is not None and found.ended_at is None:
+            found.ended_at = clock.now()
+    end_sign_in(sign_in_id)

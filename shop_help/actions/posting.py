@@ -1,0 +1,146 @@
+"""How a message gets into a conversation: one commit for it and what is said to it at once, then the loudspeaker."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import uuid4
+
+from flask import current_app
+from limits import RateLimitItemPerMinute
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from shop_help import clock
+from shop_help.announcements import conversations as announce
+from shop_help.commit_queue import CommitQueue
+from shop_help.extensions import db, limiter
+from shop_help.models.message_log import (
+    Draft,
+    PostedMessage,
+    Sender,
+    append,
+    is_signed_in,
+    record_wait,
+    sender_at,
+)
+from shop_help.policy.answering import counted_seconds, is_meaningful
+from shop_help.policy.messages import Refused
+from shop_help.policy.permissions import may_read, may_write
+from shop_help.policy.shops import is_absent
+from shop_help.sockets import DRAINING
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came of a message: its place, and what there is to announce (nothing for a duplicate)."""
+
+    conversation_id: int
+    client_id: str
+    seq: int
+    created_at: datetime
+    duplicate: bool
+    buyer_id: int
+    shop_id: int
+    messages: Sequence[PostedMessage] = field(default=())
+
+
+def post(
+    sign_in_id: str, conversation_id: int, own: Draft, answers: Callable[[Sender, datetime], Sequence[Draft]]
+) -> Posted:
+    """Appends a person's draft, and what `answers` says to it at once, in one commit; then announces both."""
+    _keep_pace(sign_in_id)
+
+    def work(connection: Connection) -> Posted:
+        now = clock.now()
+        sender = sender_at(connection, sign_in_id, conversation_id, own.client_id, now)
+        if sender is None or not may_read(sender.asker, sender.facts):
+            raise Refused("forbidden" if is_signed_in(connection, sign_in_id) else "signed_out")
+        if sender.row.earlier_seq is not None:
+            return _again(sender, own)
+        if not may_write(sender.asker, sender.facts):
+            raise Refused("closed")
+        return _append(connection, sender, own, answers(sender, now), now)
+
+    posted = durably(work)
+    announce.posted(posted.conversation_id, posted.buyer_id, posted.shop_id, posted.messages)
+    return posted
+
+
+def _again(sender: Sender, own: Draft) -> Posted:
+    """The same message once more: its old place, unless other words come under its name."""
+    row = sender.row
+    if row.earlier_body != own.body:
+        raise Refused("client_id_reused")
+    return Posted(
+        row.conversation_id, own.client_id, row.earlier_seq, row.earlier_at, True, row.buyer_id, row.shop_id
+    )
+
+
+def _append(connection: Connection, sender: Sender, own: Draft, answers: Sequence[Draft], now: datetime) -> Posted:
+    row, voice = sender.row, sender.voice or ""
+    said = Draft(voice, row.person_id, own.client_id, own.kind, own.body, own.data)
+    waiting, notes = row.waiting_since, list(answers)
+    if voice == "BUYER" and not answers:
+        notes += _away_note(sender, now) if waiting is None else []
+        waiting = waiting or now
+    elif voice == "SHOP" and waiting is not None and is_meaningful(own.body):
+        record_wait(connection, sender, now, counted_seconds(waiting, now, row.holiday_from, row.holiday_until))
+        waiting = None
+    messages = append(connection, sender, [said, *notes], waiting, now)
+    return Posted(
+        row.conversation_id,
+        own.client_id,
+        messages[0].seq,
+        now,
+        False,
+        row.buyer_id,
+        row.shop_id,
+        messages,
+    )
+
+
+def _away_note(sender: Sender, now: datetime) -> list[Draft]:
+    """What the shop says by itself to a buyer who begins to wait while nobody is there."""
+    row = sender.row
+    if not row.away_note or not is_absent(row.is_away, row.holiday_from, row.holiday_until, now):
+        return []
+    return [Draft("ROBOT", None, str(uuid4()), "answer", row.away_note)]
+
+
+def _keep_pace(sign_in_id: str) -> None:
+    """Refuses what no person can write by hand, and everything once the process is about to stop."""
+    if DRAINING.is_set():
+        raise Refused("draining")
+    pace = RateLimitItemPerMinute(current_app.config["MESSAGES_A_MINUTE"])
+    try:
+        allowed = limiter.limiter.hit(pace, "message", sign_in_id)
+    except Exception:
+        # The counter's store is away; that is no reason to lose a message.
+        log.warning("the store of the rate limits did not answer", exc_info=True)
+        return
+    if not allowed:
+        raise Refused("rate_limited")
+
+
+def durably(work: Callable[[Connection], T]) -> T:
+    """Runs a work through the commit queue. Raises Refused for what the database can't do just now."""
+    queue: CommitQueue = current_app.extensions["commit_queue"]
+    # No session stays open while a writer waits for its turn.
+    db.session.rollback()
+    try:
+        try:
+            return queue.run(work)
+        except IntegrityError:
+            # The same message came twice at once: the second time it is found.
+            return queue.run(work)
+    except OperationalError as error:
+        log.exception("a message could not be saved")
+        raise Refused("busy") from error
+    except DBAPIError as error:
+        log.exception("a message could not be saved")
+        raise Refused("unavailable") from error

@@ -1,0 +1,78 @@
+"""Questions that are answered at once: a shop's FAQs, and where the order is."""
+
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop_help import order_words
+from shop_help.actions.posting import Posted, post
+from shop_help.database import write_unit
+from shop_help.extensions import db
+from shop_help.models import Conversation, Order, Package, ShopFaq
+from shop_help.models.message_log import Draft, Sender
+from shop_help.policy.answers import filled
+from shop_help.policy.messages import Refused, is_client_id
+
+
+def ask_faq(sign_in_id: str, conversation: Conversation, faq: ShopFaq, client_id: object) -> Posted:
+    """A tap on a question: it is asked, and its answer comes at once, filled with the order's facts."""
+    if not is_client_id(client_id):
+        raise Refused("bad_request")
+    facts = order_words.facts_of(order_with_parcels(conversation), conversation.shop.name, conversation.buyer.name)
+    answer = filled(faq.answer, facts, _("(not known yet)"))
+    posted = post(
+        sign_in_id,
+        conversation.id,
+        Draft("", None, str(client_id), "question", faq.question),
+        lambda sender, now: [_robot(str(client_id), "answer", answer)],
+    )
+    if not posted.duplicate:
+        _count(faq.id)
+    return posted
+
+
+def ask_order_status(sign_in_id: str, conversation: Conversation, client_id: object) -> Posted:
+    """ "Check order status": the tracking timeline of each package, at once. Raises Refused without an order."""
+    order = order_with_parcels(conversation)
+    if order is None or not is_client_id(client_id):
+        raise Refused("bad_request")
+    sentence, parcels = order_words.status_sentence(order), order_words.parcels_of(order)
+
+    def answer(sender: Sender, now: datetime) -> list[Draft]:
+        return [_robot(str(client_id), "tracking", sentence, {"parcels": parcels})]
+
+    own = Draft("", None, str(client_id), "question", _("Check order status"))
+    return post(sign_in_id, conversation.id, own, answer)
+
+
+def order_with_parcels(conversation: Conversation) -> Order | None:
+    """The conversation's order with all that its words are made of."""
+    if conversation.order_id is None:
+        return None
+    parcels = selectinload(Order.packages)
+    return db.session.get(
+        Order,
+        conversation.order_id,
+        options=[
+            joinedload(Order.shop),
+            selectinload(Order.lines),
+            selectinload(Order.payment_parts),
+            parcels.selectinload(Package.events),
+            parcels.selectinload(Package.lines),
+        ],
+        populate_existing=True,
+    )
+
+
+def _robot(client_id: str, kind: str, body: str, data: dict[str, object] | None = None) -> Draft:
+    """The answer to a question, named after it: asked again, it has the same name."""
+    return Draft("ROBOT", None, str(uuid5(NAMESPACE_URL, client_id)), kind, body, data)
+
+
+def _count(faq_id: int) -> None:
+    """One more tap: the most common questions come first."""
+    with write_unit(db.session) as session:
+        session.execute(update(ShopFaq).where(ShopFaq.id == faq_id).values(asked=ShopFaq.asked + 1))

@@ -1,0 +1,101 @@
+"""The conversation with a seller: the most common questions as chips, the order on top, the composer below."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, abort, redirect, render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from shop_help import hx, identity, urls
+from shop_help.actions.questions import ask_faq, ask_order_status
+from shop_help.buyers import door
+from shop_help.extensions import db
+from shop_help.models import Conversation, Order, ShopFaq
+from shop_help.models.answer_rates import rate_of
+from shop_help.policy.messages import Refused
+from shop_help.twins import add_twins, conversation_for_page, refusal
+
+add_twins(door, "BUYER")
+
+#: Chips over the conversation.
+MOST_FAQS = 6
+
+
+def _found(conversation_id: int) -> Conversation:
+    order = joinedload(Conversation.order)
+    wanted = (
+        Conversation.of_buyer(identity.current().person_id)
+        .where(Conversation.id == conversation_id)
+        .options(
+            joinedload(Conversation.shop),
+            joinedload(Conversation.buyer).noload("*"),
+            order.selectinload(Order.lines),
+            order.selectinload(Order.payment_parts),
+        )
+    )
+    found = db.session.scalar(wanted)
+    if found is None:
+        abort(404)
+    return found
+
+
+@door.get("/conversations/<int:conversation_id>")
+def conversation(conversation_id: int) -> str:
+    found = _found(conversation_id)
+    shown = conversation_for_page(found, identity.current(), "", found.shop.name)
+    return render_template(
+        "buyers/conversation.html",
+        conversation=shown | {"order": found.order},
+        messages=shown["messages"],
+        shop=found.shop,
+        rate=rate_of(found.shop_id),
+        waiting_since=found.waiting_since,
+        faqs=_faqs(found),
+        voice="buyer",
+        client_id=str(uuid4()),
+        status_client_id=str(uuid4()),
+        back=urls.order(found.order.number) if found.order else urls.inbox(),
+    )
+
+
+def _faqs(found: Conversation) -> Sequence[dict[str, Any]]:
+    """The shop's most common questions that fit the order's state; each with a name for its asking."""
+    rows = db.session.execute(
+        select(ShopFaq.id, ShopFaq.question, ShopFaq.states)
+        .where(ShopFaq.shop_id == found.shop_id)
+        .order_by(ShopFaq.asked.desc(), ShopFaq.id)
+    )
+    state = found.order.state if found.order else ""
+    fitting = [row for row in rows if not row.states or state in row.states]
+    return [{"id": row.id, "question": row.question, "client_id": str(uuid4())} for row in fitting[:MOST_FAQS]]
+
+
+@door.post("/conversations/<int:conversation_id>/questions")
+def ask(conversation_id: int) -> Any:
+    found = _found(conversation_id)
+    faq = db.session.get(ShopFaq, request.form.get("faq", 0, type=int))
+    if faq is None or faq.shop_id != found.shop_id:
+        abort(404)
+    return _answered(lambda: ask_faq(identity.current().sign_in_id, found, faq, request.form.get("client_id")))
+
+
+@door.post("/conversations/<int:conversation_id>/order-status")
+def order_status(conversation_id: int) -> Any:
+    found = _found(conversation_id)
+    if found.order_id is None:
+        abort(404)
+    return _answered(lambda: ask_order_status(identity.current().sign_in_id, found, request.form.get("client_id")))
+
+
+def _answered(ask: Any) -> Any:
+    """A script catches up by itself from X-Head; a form goes back to the page, at the answer."""
+    try:
+        posted = ask()
+    except Refused as refused:
+        return refusal(refused)
+    last = posted.messages[-1].seq if posted.messages else posted.seq + 1
+    if hx.is_fragment() or hx.wants_json():
+        return Response(status=204, headers={"X-Head": str(last)})
+    return redirect(f"{urls.conversation(posted.conversation_id)}#message-{last}", 303)

@@ -1,0 +1,71 @@
+"""Your orders: newest first, by chips, loading on as one scrolls. On Android "Orders" opens the list."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import Select
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop_help import hx, identity, order_words, urls
+from shop_help.buyers import door
+from shop_help.doors import platform
+from shop_help.extensions import db
+from shop_help.models import Order
+from shop_help.paging import behind, place, place_of
+from shop_help.policy.orders import CHIPS, UNDER_WAY, Chip, chip_called
+
+PAGE = 10
+
+
+@door.get("/orders")
+def orders() -> str:
+    if platform().has_orders_button and "state" not in request.args:
+        return _overview()
+    return _list(urls.orders)
+
+
+@door.get("/orders/list")
+def order_list() -> str:
+    return _list(urls.order_list)
+
+
+def _overview() -> str:
+    """Android's first sight: the newest orders that are under way, and "Orders" to the list of all."""
+    under_way = Chip("", "", ("ON_HOLD", *UNDER_WAY))
+    found = db.session.scalars(_wanted(under_way, None).limit(3)).all()
+    return render_template("buyers/orders_overview.html", orders=found, clock_of=order_words.clock_of)
+
+
+def _list(address: Callable[[str], str]) -> str:
+    chip = chip_called(request.args.get("state", ""))
+    found = list(db.session.scalars(_wanted(chip, place_of(request.args.get("before", ""))).limit(PAGE + 1)))
+    following = None
+    if len(found) > PAGE:
+        found = found[:PAGE]
+        following = f"{address(chip.slug)}&before={place(found[-1].created_at, found[-1].id)}"
+    chips = [{"href": address(each.slug), "word": _(each.word)} for each in CHIPS]
+    template = "buyers/_orders.html" if hx.is_fragment() else "buyers/orders.html"
+    return render_template(
+        template,
+        orders=found,
+        next_url=following,
+        chips=chips,
+        chosen=address(chip.slug),
+        chip=chip,
+        clock_of=order_words.clock_of,
+    )
+
+
+def _wanted(chip: Chip, cursor: tuple[datetime, int] | None) -> Select[Order]:
+    wanted = (
+        Order.of(identity.current().person_id)
+        .options(joinedload(Order.shop), selectinload(Order.lines), selectinload(Order.payment_parts))
+        .order_by(Order.created_at.desc(), Order.id.desc())
+    )
+    if chip.slug != "all":
+        wanted = wanted.where(Order.state.in_(chip.states))
+    if cursor is not None:
+        wanted = wanted.where(behind(Order.created_at, Order.id, cursor))
+    return wanted

@@ -1,0 +1,170 @@
+"""What all doors of pages share: the gates, the headers of every answer, and the pages for when something is wrong."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, session
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from shop_help import hx, identity, urls
+from shop_help.assets import accepted_encoding
+from shop_help.policy.permissions import may_enter
+from shop_help.policy.platforms import Platform, platform_of
+
+View = TypeVar("View", bound=Callable[..., Any])
+log = logging.getLogger(__name__)
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob:{images}",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def open_to_visitors(view: View) -> View:
+    """A page that everybody may see; the gate of its door lets it through."""
+    view.is_open_to_visitors = True  # type: ignore[attr-defined]
+    return view
+
+
+def open_to_minors(view: View) -> View:
+    """A page of help: a buyer under 18, or of unconfirmed age, may read it."""
+    view.is_open_to_minors = True  # type: ignore[attr-defined]
+    return view
+
+
+def gate(audience: str) -> Callable[[], BaseResponse | None]:
+    """Who may come through the door of this audience: asks policy.permissions, before every page."""
+
+    def ask() -> BaseResponse | None:
+        view = current_app.view_functions[request.endpoint or ""]
+        viewer = identity.viewer()
+        if viewer is None:
+            if getattr(view, "is_open_to_visitors", False):
+                return None
+            return redirect(f"{urls.sign_in()}?next={request.full_path.rstrip('?')}")
+        if may_enter(viewer, audience):
+            return None
+        if audience == "buyer" and "buyer" in viewer.roles:
+            return None if getattr(view, "is_open_to_minors", False) else redirect(urls.help_page())
+        if getattr(view, "is_open_to_visitors", False):
+            return None
+        abort(404)
+
+    return ask
+
+
+def make_door(name: str, audience: str, prefix: str | None = None) -> Blueprint:
+    """A blueprint with its gate, whose pages say for whom they are."""
+    door = Blueprint(name, f"shop_help.{name}", url_prefix=prefix)
+    door.before_request(gate(audience))
+
+    @door.context_processor
+    def context() -> dict[str, Any]:
+        return {"audience": audience if identity.viewer() else "visitor"}
+
+    return door
+
+
+def platform() -> Platform:
+    """The platform chosen by `?platform=`, remembered, else the browser's own."""
+    return platform_of(session.get("platform"), request.user_agent.string)
+
+
+def init_app(app: Flask) -> None:
+    """Registers what every request and answer goes through."""
+    hx.init_app(app)
+    app.before_request(_refuse_other_sites)
+    app.before_request(_remember_platform)
+    app.after_request(_headers)
+    app.after_request(_compressed)
+    app.register_error_handler(HTTPException, _wrong)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    found = identity.viewer()
+    return {
+        "platform": platform(),
+        "viewer": found,
+        "zone": found.zone if found else "UTC",
+    }
+
+
+def _refuse_other_sites() -> None:
+    """A form of another site carries our cookies in some browsers; where the browser says so, it is refused."""
+    if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site") in (
+        "cross-site",
+        "same-site",
+    ):
+        abort(403)
+
+
+def _remember_platform() -> None:
+    chosen = request.args.get("platform")
+    if chosen in ("ios", "android", "web"):
+        session["platform"] = chosen
+
+
+def _headers(response: Response) -> Response:
+    headers = response.headers
+    images = "".join(f" {origin}" for origin in current_app.config["IMAGE_ORIGINS"])
+    headers["Content-Security-Policy"] = CSP.format(images=images)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=()"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if "Cache-Control" not in headers:
+        # Pages are about somebody; the browser may keep one for going back, nobody else may keep any.
+        headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+#: Smaller pages are not worth the processor time.
+WORTH_COMPRESSING = 1024
+
+
+def _compressed(response: Response) -> Response:
+    if response.mimetype != "text/html" or response.is_streamed or "Content-Encoding" in response.headers:
+        return response
+    response.vary.add("Accept-Encoding")
+    body = response.get_data()
+    if accepted_encoding() == "br" and len(body) > WORTH_COMPRESSING:
+        import brotli
+
+        response.set_data(brotli.compress(body, quality=4))
+        response.headers["Content-Encoding"] = "br"
+    return response
+
+
+def _wrong(error: HTTPException) -> BaseResponse | tuple[str, int] | HTTPException:
+    """What happened, what is kept, and what to do; or the bare answer that redirects carry."""
+    if error.code is None or error.code < 400:
+        return error
+    if error.code >= 500:
+        log.error("answered %s", error.code, exc_info=getattr(error, "original_exception", None))
+    return render_template("error.html", code=error.code), error.code
+
+
+def _stale_form(error: CSRFError) -> tuple[str, int]:
+    return render_template("error.html", code="form"), 400
+
+
+def _too_fast(error: RateLimitExceeded) -> tuple[str, int]:
+    return render_template("error.html", code=429), 429

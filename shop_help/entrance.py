@@ -1,0 +1,89 @@
+"""What belongs to nobody's audience: signing in by one tap in the demo, the way home, and whether we are well."""
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_security import login_user
+from sqlalchemy import select, text
+from werkzeug.wrappers import Response as BaseResponse
+
+from shop_help import identity, urls
+from shop_help.extensions import db, limiter
+from shop_help.models import Person
+from shop_help.sockets import DRAINING
+
+door = Blueprint("entrance", __name__)
+
+HOMES = {
+    "buyer": urls.shop_front,
+    "seller": urls.seller_inbox,
+    "agent": urls.agent_home,
+    "operator": urls.operator_home,
+}
+
+
+@door.get("/home")
+def home() -> BaseResponse:
+    viewer = identity.viewer()
+    return redirect(HOMES[viewer.audience]() if viewer else urls.sign_in())
+
+
+@door.post("/sign-in/demo")
+@limiter.limit("60 per minute")
+def demo_sign_in() -> BaseResponse:
+    """One tap a person of the cast; there is no such door outside the demo."""
+    if not current_app.config["DEMO"]:
+        abort(404)
+    person = db.session.scalar(select(Person).where(Person.cast_name == request.form.get("person", "")))
+    if person is None or not person.active:
+        abort(404)
+    login_user(person, authn_via=["demo"])
+    return redirect(_next(request.form.get("next", "")) or urls.home(), 303)
+
+
+def _next(address: str) -> str:
+    """An address on this site, or nothing."""
+    is_ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_ours and address.isprintable() else ""
+
+
+def cast() -> list[Person]:
+    """The people of the demo, for the sign-in page."""
+    if not current_app.config["DEMO"]:
+        return []
+    return list(db.session.scalars(select(Person).where(Person.cast_name.is_not(None)).order_by(Person.id)))
+
+
+@door.app_context_processor
+def _cast() -> dict[str, object]:
+    return {"cast": cast, "role_words": role_words}
+
+
+def role_words(person: Person) -> str:
+    """What somebody is here, in words."""
+    words = {"buyer": _("buyer"), "seller": _("seller"), "agent": _("live agent"), "operator": _("operator")}
+    return ", ".join(words[role.name] for role in person.roles)
+
+
+@door.get("/health")
+@limiter.exempt
+def health() -> Response:
+    """Is this process there?"""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@door.get("/ready")
+@limiter.exempt
+def ready() -> Response:
+    """May it be given work? Not without its database, nor once it is about to stop."""
+    if DRAINING.is_set():
+        return Response("draining\n", 503, mimetype="text/plain")
+    db.session.execute(text("SELECT 1"))
+    return Response("ready\n", mimetype="text/plain")
+
+
+@door.get("/styleguide")
+def styleguide() -> str:
+    """All shared partials on one page; in the demo alone."""
+    if not current_app.config["DEMO"]:
+        abort(404)
+    return render_template("styleguide.html")

@@ -1,0 +1,32 @@
+"""htmx 4 through htmx-flask 0.1, which knows htmx 1 and 2: what differs is kept here and nowhere else."""
+
+from flask import Flask, Response
+from htmx_flask import request
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def is_fragment() -> bool:
+    """Does htmx ask for a part of a page? Going back in the history asks for the whole one."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def wants_json() -> bool:
+    """Does a script ask that takes the socket's own answer instead of a page?"""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def init_app(app: Flask) -> None:
+    """One address answers with a page or a part of it, and a redirect means the whole window."""
+    app.after_request(_settle)
+
+
+def _settle(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.vary.add("HX-Request")
+    if response.status_code in REDIRECTS and is_fragment():
+        # The browser would follow it inside the fragment and put a whole page into a corner of this one.
+        response.headers["HX-Redirect"] = response.headers.pop("Location")
+        response.status_code = 204
+        response.set_data(b"")
+    return response

@@ -1,0 +1,106 @@
+"""Who is asking: read anew from the database for each page and each socket event, in one query."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import g, session
+from sqlalchemy import Row, Select, String, bindparam, cast, func, select
+
+from shop_help import clock
+from shop_help.extensions import db
+from shop_help.models import Person, Role, SignIn, person_roles, shop_members
+from shop_help.policy.age import is_adult
+from shop_help.policy.markets import market_called
+from shop_help.policy.permissions import Asker
+
+#: Where the session cookie keeps which sign-in it belongs to.
+SIGN_IN = "sign_in"
+
+
+@dataclass(frozen=True)
+class Viewer(Asker):
+    """The person at the other end, with what their pages need."""
+
+    name: str
+    market: str
+    #: IANA zone of their market
+    zone: str
+    locale: str
+    sign_in_id: str
+
+    @property
+    def audience(self) -> str:
+        """Whose pages they see first; `buyer` unless they work here."""
+        return next((role for role in ("operator", "agent", "seller") if role in self.roles), "buyer")
+
+
+def _question() -> Select[Any]:
+    roles = (
+        select(func.aggregate_strings(Role.name, ","))
+        .join(person_roles, person_roles.c.role_id == Role.id)
+        .where(person_roles.c.person_id == Person.id)
+        .scalar_subquery()
+    )
+    shops = (
+        select(func.aggregate_strings(cast(shop_members.c.shop_id, String), ","))
+        .where(shop_members.c.person_id == Person.id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.market,
+            Person.locale,
+            Person.birthdate,
+            Person.adult_confirmed_by,
+            roles.label("roles"),
+            shops.label("shops"),
+        )
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active)
+    )
+
+
+_QUESTION = _question()
+
+
+def viewer_of(sign_in_id: str | None) -> Viewer | None:
+    """The person of a sign-in that has not ended; None for a visitor."""
+    if not sign_in_id:
+        return None
+    row = db.session.execute(_QUESTION, {"sign_in": sign_in_id}).one_or_none()
+    return _viewer(row, sign_in_id) if row is not None else None
+
+
+def _viewer(row: Row[Any], sign_in_id: str) -> Viewer:
+    zone = market_called(row.market).zone
+    today = clock.now().astimezone(ZoneInfo(zone)).date()
+    return Viewer(
+        person_id=row.id,
+        roles=frozenset((row.roles or "").split(",")) - {""},
+        shop_ids=frozenset(int(shop_id) for shop_id in (row.shops or "").split(",") if shop_id),
+        is_adult=is_adult(row.birthdate, row.adult_confirmed_by, today),
+        name=row.name,
+        market=row.market,
+        zone=zone,
+        locale=row.locale,
+        sign_in_id=sign_in_id,
+    )
+
+
+def viewer() -> Viewer | None:
+    """Who asks for this page; asked once a request."""
+    if "viewer" not in g:
+        g.viewer = viewer_of(session.get(SIGN_IN))
+    found: Viewer | None = g.viewer
+    return found
+
+
+def current() -> Viewer:
+    """Who asks, behind a gate that lets no visitor through."""
+    found = viewer()
+    if found is None:
+        raise LookupError("no gate stands before this page")
+    return found

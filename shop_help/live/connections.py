@@ -1,0 +1,81 @@
+"""Who is connected. Signing out, or losing a role, ends a person's sockets."""
+
+import logging
+import threading
+from dataclasses import dataclass
+
+from flask import request, session
+from flask_socketio import ConnectionRefusedError, disconnect, join_room
+
+from shop_help import identity
+from shop_help.announcements.lists import person_room, shop_room
+from shop_help.extensions import db, socketio
+from shop_help.sockets import DRAINING
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Connected:
+    """A socket, and the rights it was let in with."""
+
+    sign_in_id: str
+    rights: tuple[frozenset[str], frozenset[int], bool]
+
+
+#: The sockets of this process by their session id.
+_connected: dict[str, Connected] = {}
+_guard = threading.Lock()
+
+
+@socketio.on("connect")
+def connect(auth: object = None) -> None:
+    """Lets in who is signed in; a visitor has nothing to hear."""
+    viewer = identity.viewer_of(session.get(identity.SIGN_IN))
+    db.session.remove()
+    if viewer is None:
+        raise ConnectionRefusedError("signed_out")
+    if DRAINING.is_set():
+        raise ConnectionRefusedError("draining")
+    with _guard:
+        _connected[request.sid] = Connected(viewer.sign_in_id, _rights(viewer))  # type: ignore[attr-defined]
+    join_room(person_room(viewer.person_id))
+    for shop_id in viewer.shop_ids:
+        join_room(shop_room(shop_id))
+
+
+@socketio.on("disconnect")
+def leave(reason: object = None) -> None:
+    """Forgets the socket. No database here: this can run inside somebody's HTTP request, on its session."""
+    with _guard:
+        _connected.pop(request.sid, None)  # type: ignore[attr-defined]
+
+
+def _rights(viewer: identity.Viewer) -> tuple[frozenset[str], frozenset[int], bool]:
+    return viewer.roles, viewer.shop_ids, viewer.is_adult
+
+
+def end_sign_in(sign_in_id: str) -> None:
+    """Ends the sockets of one browser."""
+    _end([sid for sid, connected in _snapshot() if connected.sign_in_id == sign_in_id])
+
+
+def end_what_lost_its_right() -> None:
+    """Ends the sockets whose sign-in ended or whose person has other rights than when they came in."""
+    lost = []
+    for sid, connected in _snapshot():
+        viewer = identity.viewer_of(connected.sign_in_id)
+        if viewer is None or _rights(viewer) != connected.rights:
+            lost.append(sid)
+    db.session.remove()
+    _end(lost)
+
+
+def _snapshot() -> list[tuple[str, Connected]]:
+    with _guard:
+        return list(_connected.items())
+
+
+def _end(sids: list[str]) -> None:
+    for sid in sids:
+        disconnect(sid, namespace="/")

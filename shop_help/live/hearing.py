@@ -1,0 +1,53 @@
+"""What every socket event goes through: a payload that is a mapping, and an answer whatever happens."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import session
+
+from shop_help.extensions import socketio
+from shop_help.identity import SIGN_IN
+from shop_help.policy.messages import Refused
+
+log = logging.getLogger(__name__)
+
+Answer = dict[str, Any]
+Handler = Callable[[str, dict[str, Any]], Answer]
+
+
+def hears(event: str) -> Callable[[Handler], Handler]:
+    """Registers a handler `(sign_in_id, payload) -> answer`. A failure is an answer too, never an empty ack."""
+
+    def register(handler: Handler) -> Handler:
+        def heard(payload: object) -> Answer:
+            try:
+                if not isinstance(payload, dict):
+                    raise Refused("bad_request")
+                return handler(session.get(SIGN_IN, ""), payload)
+            except Refused as refused:
+                return refusal(refused, payload)
+            except Exception:
+                log.exception("%s failed", event)
+                return refusal(Refused("unavailable"), payload)
+
+        socketio.on(event)(heard)
+        return handler
+
+    return register
+
+
+def refusal(refused: Refused, payload: object = None) -> Answer:
+    """A refusal as CHAT words it; it names the message it speaks of."""
+    answer: Answer = {"ok": False, "code": refused.code, "retry": refused.retry}
+    if isinstance(payload, dict) and isinstance(payload.get("client_id"), str):
+        answer["client_id"] = payload["client_id"][:64]
+    return answer
+
+
+def whole_number(payload: dict[str, Any], key: str) -> int:
+    """A payload's number that is zero or more. Raises Refused("bad_request")."""
+    value = payload.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**53:
+        raise Refused("bad_request")
+    return value

@@ -1,0 +1,126 @@
+"""An order's facts in words: its tracking line, its clock, and what automatic answers are filled with."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from shop_help import clock
+from shop_help.models import Order, Package
+from shop_help.policy import tracking, wording
+from shop_help.policy.markets import market_called
+from shop_help.policy.orders import UNDER_WAY, is_late
+from shop_help.presentation import clock_time, day, first_name, money, state_word
+
+
+def zone_of(order: Order) -> str:
+    """The zone in which this order's days are counted: its market's."""
+    return market_called(order.market).zone
+
+
+def parcels_of(order: Order) -> list[dict[str, Any]]:
+    """Each parcel as shared/_tracking.html shows it; one without a name where nothing is packed yet."""
+    filled = [package for package in order.packages if package.lines] or order.packages[:1]
+    if not filled:
+        return [_parcel(order, None, "")]
+    many = len(filled) > 1
+    return [
+        _parcel(order, package, _("Package %(this)s of %(all)s", this=place, all=len(filled)) if many else "")
+        for place, package in enumerate(filled, 1)
+    ]
+
+
+def _parcel(order: Order, package: Package | None, name: str) -> dict[str, Any]:
+    zone, events = zone_of(order), package.events if package else []
+    stations = tracking.line_of_stations(
+        order.created_at,
+        package.shipped_at if package else None,
+        package.delivered_at if package else None,
+        [(event.station, event.happened_at) for event in events],
+    )
+    return {
+        "name": name,
+        "carrier": package.carrier if package else "",
+        "tracking_number": package.tracking_number if package else "",
+        "place": next((event.place for event in reversed(events) if event.place), ""),
+        "stations": [
+            {
+                "word": _(wording.STATIONS[station.name]),
+                "on": day(station.reached_at, zone) if station.reached_at else "",
+                "reached": station.reached_at is not None,
+                "here": station.here,
+            }
+            for station in stations
+        ],
+        "events": [
+            {
+                "on": f"{day(event.happened_at, zone)}, {clock_time(event.happened_at, zone)}",
+                "text": event.description or _(wording.STATIONS[event.station]),
+                "place": event.place,
+            }
+            for event in reversed(events)
+        ],
+    }
+
+
+def clock_of(order: Order) -> dict[str, Any] | None:
+    """What the buyer waits for, as shared/_clock.html shows it: the parcel, and the day it was promised for."""
+    if order.expected_at is None or order.state not in UNDER_WAY:
+        return None
+    late = is_late(order.state, order.expected_at, clock.now())
+    return {
+        "who": _("It was to arrive") if late else _("On its way to you"),
+        "until": order.expected_at,
+        "zone": zone_of(order),
+        "level": "bad" if late else "calm",
+        "then": _("It is late: ask the seller, they answer for the parcel.") if late else "",
+    }
+
+
+def status_sentence(order: Order) -> str:
+    """The order's state in one sentence with its day."""
+    zone = zone_of(order)
+    shipped = next((p.shipped_at for p in order.packages if p.shipped_at), order.shipped_at)
+    if order.state == "CANCELLED" and order.cancelled_at:
+        return _("This order was cancelled on %(day)s.", day=day(order.cancelled_at, zone))
+    if order.state in ("DELIVERED", "COMPLETED") and order.delivered_at:
+        return _("Your order was delivered on %(day)s.", day=day(order.delivered_at, zone))
+    if order.state == "PARTIALLY_SHIPPING":
+        return _("Part of your order is on its way; the rest is still to be shipped.")
+    if order.state == "IN_TRANSIT" and shipped:
+        if order.expected_at:
+            return _(
+                "Your order was shipped on %(day)s and should arrive by %(expected)s.",
+                day=day(shipped, zone),
+                expected=day(order.expected_at, zone),
+            )
+        return _("Your order was shipped on %(day)s.", day=day(shipped, zone))
+    return {
+        "UNPAID": _("This order is not paid yet, so the seller has not packed it."),
+        "ON_HOLD": _("This order is on hold for a short check before the seller may ship it."),
+        "AWAITING_SHIPMENT": _("Your order is paid, and the seller is packing it."),
+        "AWAITING_COLLECTION": _("Your order is packed and waits for the carrier."),
+    }.get(order.state, state_word(order.state))
+
+
+def facts_of(order: Order | None, shop_name: str, buyer_name: str) -> dict[str, str]:
+    """What policy.answers fills into an automatic answer; what isn't known is left out."""
+    facts = {"shop_name": shop_name, "buyer_name": first_name(buyer_name)}
+    if order is None:
+        return facts
+    zone = zone_of(order)
+    package = next((package for package in order.packages if package.tracking_number), None)
+    days = {
+        "ordered_on": order.created_at,
+        "shipped_on": order.shipped_at or (package.shipped_at if package else None),
+        "expected_on": order.expected_at,
+        "delivered_on": order.delivered_at,
+    }
+    facts |= {name: day(instant, zone) for name, instant in days.items() if instant}
+    return facts | {
+        "order_number": order.number,
+        "order_state": state_word(order.state).lower(),
+        "items": ", ".join(dict.fromkeys(line.name for line in order.lines)),
+        "total": money(order.total, order.currency),
+        "carrier": package.carrier if package else "",
+        "tracking_number": package.tracking_number if package else "",
+    }

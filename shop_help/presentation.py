@@ -1,0 +1,141 @@
+"""Jinja filters and questions: how instants, money and states read on a page."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, get_currency_precision
+from flask import Flask, current_app
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from shop_help import clock, urls
+from shop_help.assets import asset
+from shop_help.policy import wording
+
+
+def _locale() -> str:
+    return str(get_locale() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _money(minor: int, currency: str, locale: str) -> str:
+    return format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=locale)
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount in minor units, in the reader's language: 2400, USD → $24.00."""
+    return _money(minor, currency, _locale())
+
+
+def day(instant: datetime, zone: str) -> str:
+    """The local date: Tue, Nov 24; with the year when it isn't this year's."""
+    local = instant.astimezone(ZoneInfo(zone))
+    this_year = local.year == clock.now().astimezone(ZoneInfo(zone)).year
+    return _day(local.date(), this_year, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(local: date, this_year: bool, locale: str) -> str:
+    skeleton = "EEE, MMM d" if this_year else "MMM d, y"
+    return format_date(local, skeleton, locale=locale)
+
+
+def clock_time(instant: datetime, zone: str) -> str:
+    """The local time of day."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return _clock_time(local.hour, local.minute, _locale())
+
+
+@lru_cache(maxsize=2048)
+def _clock_time(hour: int, minute: int, locale: str) -> str:
+    return format_time(datetime(2000, 1, 1, hour, minute).time(), "short", locale=locale)  # noqa: DTZ001
+
+
+def day_and_time(instant: datetime, zone: str) -> str:
+    """Date, time and zone, as a deadline is read: Tue, Nov 24, 14:05 EST."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return format_datetime(local, "EEE, MMM d, HH:mm z", tzinfo=ZoneInfo(zone), locale=_locale())
+
+
+def length(seconds: float) -> str:
+    """A length of time in its largest unit: 45 min, 3 h, 2 d."""
+    minutes = max(0, round(seconds / 60))
+    if minutes < 60:
+        return _("%(count)s min", count=minutes)
+    hours = round(minutes / 60)
+    return _("%(count)s h", count=hours) if hours < 48 else _("%(count)s d", count=round(hours / 24))
+
+
+def since(instant: datetime) -> str:
+    """How long ago, in its largest unit."""
+    return length((clock.now() - instant) / timedelta(seconds=1))
+
+
+def short_number(number: str) -> str:
+    """An order number as it is recognised: its last four signs."""
+    return f"…{number[-4:]}" if len(number) > 6 else number
+
+
+def state_word(state: str) -> str:
+    """An order's state in words."""
+    return _(wording.ORDER_STATES[state])
+
+
+def item_class_word(item_class: str) -> str:
+    """An item's class in words."""
+    return _(wording.ITEM_CLASSES[item_class])
+
+
+def voice_word(author: str) -> str:
+    """Who speaks, for those who do not see left from right."""
+    return _(wording.VOICES[author])
+
+
+def icon(name: str) -> Markup:
+    """A picture of the sprite, for the eye alone: its button says in words what it does."""
+    address = asset("icons.svg")
+    return Markup(f'<svg class="icon" aria-hidden="true"><use href="{address}#{name}"/></svg>')  # noqa: S704
+
+
+def picture(source: str) -> str:
+    """Where a product's picture is. One that our pages may not load is drawn as a plain parcel."""
+    if source.startswith("art:"):
+        return asset(f"art/{source[4:]}.svg")
+    parts = urlsplit(source)
+    if f"{parts.scheme}://{parts.netloc}" in current_app.config["IMAGE_ORIGINS"]:
+        return source
+    return asset("art/placeholder.svg")
+
+
+def first_name(name: str) -> str:
+    """What one calls somebody."""
+    return name.split(maxsplit=1)[0] if name.split() else name
+
+
+def init_app(app: Flask) -> None:
+    """Gives the templates these filters and questions."""
+    app.jinja_env.filters.update(
+        money=money,
+        day=day,
+        clock_time=clock_time,
+        day_and_time=day_and_time,
+        length_of_time=length,
+        since=since,
+        short_number=short_number,
+        first_name=first_name,
+    )
+    app.jinja_env.globals.update(
+        icon=icon,
+        picture=picture,
+        state_word=state_word,
+        item_class_word=item_class_word,
+        voice_word=voice_word,
+        urls=urls,
+        wording=wording,
+        now=clock.now,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,66 @@
+"""The server: gunicorn's threads, started from Python. One process holds about 1,000 sockets (STACK)."""
+
+import gc
+import os
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
+
+#: A socket holds a thread; what is above serves pages.
+SOCKETS = 1000
+THREADS_FOR_PAGES = 64
+
+#: Seconds that open connections have to end after SIGTERM.
+GRACE_SECONDS = 10
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """A worker whose sockets are told to go before it stops: an open one would hold it for the whole grace."""
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        from shop_help.live.draining import drain
+
+        threading.Thread(target=drain, name="drain", daemon=True).start()
+        super().handle_exit(sig, frame)
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with its settings from here instead of a command line."""
+
+    def __init__(self, make_app: Callable[[], Flask], **settings: Any) -> None:
+        self.make_app = make_app
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        app = self.make_app()
+        # What start-up made stays; the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        return app
+
+
+def serve(make_app: Callable[[], Flask]) -> None:
+    """Serves until it is told to stop. HOST and PORT come from the environment."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
+    Server(
+        make_app,
+        bind=f"{host}:{port}",
+        worker_class=Worker,
+        workers=1,
+        threads=SOCKETS + THREADS_FOR_PAGES,
+        worker_connections=SOCKETS + 1000,
+        timeout=60,
+        graceful_timeout=GRACE_SECONDS,
+        keepalive=15,
+        forwarded_allow_ips="127.0.0.1",
+        control_socket_disable=True,
+    ).run()

@@ -1,0 +1,161 @@
+"""The HTTP twins of the conversation (CHAT): the same acts at each audience's own address, for forms and for no socket."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+from werkzeug.wrappers import Response as BaseResponse
+
+from shop_help import hx, identity
+from shop_help.actions import conversations as acts
+from shop_help.announcements import conversations as announce
+from shop_help.extensions import db
+from shop_help.models import Conversation, Message, ReadCursor
+from shop_help.models.reading import facts_of, messages_after, messages_before
+from shop_help.policy.messages import Refused
+from shop_help.policy.permissions import voice_in
+
+#: Messages of a page, and of one step upward.
+PAGE = 50
+#: Messages of one catching up.
+MOST_MESSAGES = 500
+
+STATUS = {
+    "forbidden": 404,
+    "closed": 409,
+    "client_id_reused": 409,
+    "too_long": 422,
+    "bad_request": 422,
+    "rate_limited": 429,
+    "signed_out": 401,
+    "busy": 503,
+    "unavailable": 503,
+    "draining": 503,
+}
+
+
+def add_twins(door: Blueprint, voice: str) -> None:
+    """Adds the addresses to a door whose people speak in this voice."""
+
+    def mine(conversation_id: int) -> identity.Viewer:
+        viewer, facts = identity.current(), facts_of(conversation_id)
+        if facts is None or voice_in(viewer, facts) != voice:
+            abort(404)
+        return viewer
+
+    @door.post("/conversations/<int:conversation_id>/messages", endpoint="send_message")
+    def send(conversation_id: int) -> Any:
+        viewer = mine(conversation_id)
+        try:
+            posted = acts.post_message(
+                viewer.sign_in_id, conversation_id, request.form.get("client_id"), request.form.get("body")
+            )
+        except Refused as refused:
+            return refusal(refused)
+        if hx.wants_json():
+            return jsonify(answer(posted))
+        return redirect(f"{_page(request.path)}#message-{posted.seq}", 303)
+
+    @door.get("/conversations/<int:conversation_id>/messages", endpoint="messages")
+    def read_on(conversation_id: int) -> Response:
+        mine(conversation_id)
+        before = request.args.get("before", type=int)
+        if before is not None:
+            rows = messages_before(conversation_id, before, PAGE)
+            return _partials(rows, 0, bool(rows) and rows[0].seq > 1)
+        after = max(0, request.args.get("after", 0, type=int))
+        head, rows = messages_after(conversation_id, after, MOST_MESSAGES)
+        return _partials(rows, head, (rows[-1].seq if rows else after) < head)
+
+    @door.post("/conversations/<int:conversation_id>/read", endpoint="mark_read")
+    def mark_read(conversation_id: int) -> Any:
+        viewer = mine(conversation_id)
+        try:
+            acts.mark_read(viewer.sign_in_id, conversation_id, max(0, request.form.get("seq", 0, type=int)))
+        except Refused as refused:
+            return refusal(refused)
+        return "", 204
+
+
+def _page(address: str) -> str:
+    return address.rsplit("/", 1)[0]
+
+
+def _partials(rows: Any, head: int, more: bool) -> Response:
+    response = Response("".join(announce.html_of(row) for row in rows), mimetype="text/html")
+    response.headers["X-Head"] = str(head)
+    response.headers["X-More"] = "true" if more else "false"
+    return response
+
+
+def answer(posted: acts.Posted) -> dict[str, Any]:
+    """What the socket acks, for a script that came over HTTP."""
+    return {
+        "ok": True,
+        "client_id": posted.client_id,
+        "seq": posted.seq,
+        "created_at": posted.created_at.isoformat(),
+        "duplicate": posted.duplicate,
+    }
+
+
+def refusal(refused: Refused) -> BaseResponse | tuple[Any, int]:
+    """A refusal for a script as the socket words it; for a person a page that keeps what they wrote."""
+    status = STATUS[refused.code]
+    if hx.wants_json():
+        told = {"ok": False, "code": refused.code, "retry": refused.retry}
+        return jsonify(told | {"client_id": request.form.get("client_id", "")[:64]}), status
+    kept = request.form.get("body", "")
+    return render_template("not_sent.html", code=refused.code, kept=kept, back=_page(request.path)), status
+
+
+def conversation_for_page(
+    conversation: Conversation, viewer: identity.Viewer, base: str, name: str
+) -> dict[str, Any]:
+    """What shared/_conversation.html shows: the newest messages, and how far each side has read.
+
+    Opening the page is reading it: without scripts there is no other sign of it.
+    """
+    rows = messages_before(conversation.id, None, PAGE)
+    cursors = db.session.execute(
+        select(ReadCursor.person_id, ReadCursor.voice, ReadCursor.seq).where(
+            ReadCursor.conversation_id == conversation.id
+        )
+    ).all()
+    own_voice = "BUYER" if conversation.buyer_id == viewer.person_id else "SHOP"
+    head = max(conversation.last_seq, rows[-1].seq if rows else 0)
+    own = next((cursor.seq for cursor in cursors if cursor.person_id == viewer.person_id), 0)
+    if own < head and request.headers.get("Sec-Purpose") is None:
+        acts.mark_read(viewer.sign_in_id, conversation.id, head)
+    return {
+        "id": conversation.id,
+        "head": head,
+        "first": rows[0].seq if rows else 0,
+        "base": base,
+        "name": name,
+        "is_closed": conversation.closed_at is not None,
+        "seen": max((cursor.seq for cursor in cursors if cursor.voice != own_voice), default=0),
+        "messages": rows,
+    }
+
+
+def unread_by(person_id: int, voice: str) -> Any:
+    """An expression for queries on Conversation: how many messages of others this person has not read."""
+    cursor = (
+        select(ReadCursor.seq)
+        .where(ReadCursor.conversation_id == Conversation.id, ReadCursor.person_id == person_id)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    said = aliased(Message)
+    return (
+        select(func.count())
+        .where(
+            said.conversation_id == Conversation.id,
+            said.seq > func.coalesce(cursor, 0),
+            said.voice.notin_([voice, "ROBOT"]),
+        )
+        .correlate(Conversation)
+        .scalar_subquery()
+    )

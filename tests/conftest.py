@@ -1,0 +1,87 @@
+"""An application with the demo's people on a database of its own, for each test; and a real server where one is needed."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from shop_help import create_app
+from tests.running import RunningServer
+
+
+def _config(database: Path) -> dict[str, Any]:
+    return {
+        "TESTING": True,
+        "DEMO": True,
+        "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
+        "SECURITY_PASSWORD_SALT": "a salt for the tests alone, long enough to be taken",
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{database}",
+        "ORIGINS": ["http://localhost"],
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+        "MESSAGES_A_MINUTE": 1_000_000,
+    }
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with the demo in it, made once and copied for each test."""
+    from flask_migrate import upgrade
+
+    path = tmp_path_factory.mktemp("seeded") / "seeded.sqlite3"
+    app = create_app(_config(path))
+    with app.app_context():
+        upgrade()
+        result = app.test_cli_runner().invoke(args=["seed"])
+        assert result.exit_code == 0, result.output
+    return path
+
+
+@pytest.fixture
+def database(seeded: Path, tmp_path: Path) -> Path:
+    """A copy of the seeded database."""
+    return Path(shutil.copy(seeded, tmp_path / "test.sqlite3"))
+
+
+@pytest.fixture
+def app(database: Path) -> Iterator[Flask]:
+    """The application with the demo's people and orders; its context is open."""
+    app = create_app(_config(database))
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Any:
+    """sign_in("ana") gives a client of hers."""
+
+    def signed_in(cast_name: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/sign-in/demo", data={"person": cast_name})
+        assert answer.status_code == 303, answer.status_code
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def person_of(app: Flask) -> Any:
+    """person_of("ana") gives her row."""
+    from shop_help.extensions import db
+    from shop_help.models import Person
+
+    return lambda cast_name: db.session.scalars(select(Person).where(Person.cast_name == cast_name)).one()
+
+
+@pytest.fixture
+def server(database: Path, tmp_path: Path) -> Iterator[RunningServer]:
+    """A real server on a free port, with the demo's people on a database of its own."""
+    running = RunningServer(database, tmp_path / "server.log")
+    running.start()
+    yield running
+    running.stop()
