@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from shop_help import logs
 from shop_help.config import ROOT, refuse_unsafe, settings
 
 
@@ -31,6 +32,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    logs.init_app(app)
     _lay_ground(app)
     _open_doors(app)
     return app
@@ -53,7 +55,8 @@ def _serves() -> bool:
 
 
 def _lay_ground(app: Flask) -> None:
-    from shop_help import accounts, assets, languages, live, models, presentation
+    # Named so that they are imported: models knows the tables, live registers its handlers before the socket starts.
+    from shop_help import accounts, assets, languages, live, models, presentation  # noqa: F401
     from shop_help.commit_queue import CommitQueue
     from shop_help.database import prepare_engine
     from shop_help.extensions import csrf, db, htmx, limiter, migrate, socketio
@@ -74,8 +77,6 @@ def _lay_ground(app: Flask) -> None:
     accounts.init_app(app)
     assets.init_app(app)
     presentation.init_app(app)
-    assert models
-    assert live
     socketio.init_app(app, message_queue=app.config["REDIS_URL"], cors_allowed_origins=app.config["ORIGINS"] or None)
 
 

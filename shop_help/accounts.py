@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     ]
     load = app.login_manager._user_callback  # type: ignore[attr-defined]
     app.login_manager.user_loader(lambda uniquifier: load(uniquifier) if identity.viewer() else None)  # type: ignore[attr-defined]
-    login = limiter.limit(SIGN_IN_PACE, methods=["POST"])(app.view_functions["security.login"])
+    login: Any = limiter.limit(SIGN_IN_PACE, methods=["POST"])(app.view_functions["security.login"])
     app.view_functions["security.login"] = login
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Known to everybody, so it may sign nothing outside a demo.
-DEMO_SECRET = "a-demo-secret-that-is-refused-outside-the-demo"
+DEMO_SECRET = "a-demo-secret-that-is-refused-outside-the-demo"  # noqa: S105
 DEMO_SALT = "a-demo-salt-that-is-refused-outside-the-demo"
 
 SHORTEST_SECRET = 32

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import DateTime, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -98,7 +98,7 @@ def writer_lock(engine: Engine) -> FairLock:
 
 
 @contextmanager
-def write_unit(session: Session | scoped_session[Session]) -> Iterator[Session | scoped_session[Session]]:
+def write_unit(session: Session | scoped_session[Any]) -> Iterator[Session | scoped_session[Any]]:
     """One write transaction: opened as a writer, committed at the end, rolled back whole on any error.
 
     What the session read before is forgotten, so that every question is asked again under the lock. No mail, image
@@ -116,7 +116,7 @@ def write_unit(session: Session | scoped_session[Session]) -> Iterator[Session |
 
 
 @contextmanager
-def _transaction(session: Session | scoped_session[Session]) -> Iterator[None]:
+def _transaction(session: Session | scoped_session[Any]) -> Iterator[None]:
     try:
         yield
         session.commit()

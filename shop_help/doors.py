@@ -1,9 +1,11 @@
-"""What all doors of pages share: the gates, the headers of every answer, and the pages for when something is wrong."""
+"""What all doors of pages share: gates, the headers of every answer, and pages for when something is wrong."""
 
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
+import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, session
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -12,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import hx, identity, urls
 from shop_help.assets import accepted_encoding
-from shop_help.policy.permissions import may_enter
+from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.platforms import Platform, platform_of
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -51,17 +53,15 @@ def gate(audience: str) -> Callable[[], BaseResponse | None]:
     def ask() -> BaseResponse | None:
         view = current_app.view_functions[request.endpoint or ""]
         viewer = identity.viewer()
-        if viewer is None:
-            if getattr(view, "is_open_to_visitors", False):
-                return None
-            return redirect(f"{urls.sign_in()}?next={request.full_path.rstrip('?')}")
         if may_enter(viewer, audience):
             return None
-        if audience == "buyer" and "buyer" in viewer.roles:
+        if audience == "buyer" and may_read_help(viewer):
             return None if getattr(view, "is_open_to_minors", False) else redirect(urls.help_page())
         if getattr(view, "is_open_to_visitors", False):
             return None
-        abort(404)
+        if viewer is None:
+            return redirect(f"{urls.sign_in()}?{urlencode({'next': request.full_path.rstrip('?')})}")
+        return abort(404)
 
     return ask
 
@@ -146,8 +146,6 @@ def _compressed(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     body = response.get_data()
     if accepted_encoding() == "br" and len(body) > WORTH_COMPRESSING:
-        import brotli
-
         response.set_data(brotli.compress(body, quality=4))
         response.headers["Content-Encoding"] = "br"
     return response

@@ -13,7 +13,7 @@ def is_fragment() -> bool:
 
 def wants_json() -> bool:
     """Does a script ask that takes the socket's own answer instead of a page?"""
-    return request.accept_mimetypes.best == "application/json"
+    return bool(request.accept_mimetypes.best == "application/json")
 
 
 def init_app(app: Flask) -> None:

@@ -18,7 +18,7 @@ THREADS_FOR_PAGES = 64
 GRACE_SECONDS = 10
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):
     """A worker whose sockets are told to go before it stops: an open one would hold it for the whole grace."""
 
     def handle_exit(self, sig: int, frame: Any) -> None:
@@ -28,7 +28,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().handle_exit(sig, frame)
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn with its settings from here instead of a command line."""
 
     def __init__(self, make_app: Callable[[], Flask], **settings: Any) -> None:
@@ -41,7 +41,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        from shop_help.live import doorkeeping
+
         app = self.make_app()
+        doorkeeping.start(app)
         # What start-up made stays; the collector need not look at it again.
         gc.collect()
         gc.freeze()

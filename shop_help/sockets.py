@@ -1,4 +1,4 @@
-"""Socket.IO with the guards that CHAT's traps ask for: known events only, bounded frames, no compression, exact origins."""
+"""Socket.IO with the guards that CHAT's traps ask for: known events only, bounded frames, no compression."""
 
 import threading
 from functools import partial
@@ -28,7 +28,7 @@ CLIENT_EVENTS = frozenset(
 DRAINING = threading.Event()
 
 
-class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
+class BoundedWebSocket(SimpleWebSocketWSGI):
     """A WebSocket without compressed frames (260 KB can unpack to 573 MB), and none above LARGEST_FRAME."""
 
     def __init__(self, handler: Any, server: Any) -> None:
@@ -39,7 +39,7 @@ class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
         return super().__call__(environ, start_response)
 
 
-class GuardedSocketIO(SocketIO):  # type: ignore[misc]
+class GuardedSocketIO(SocketIO):
     """Flask-SocketIO whose server hears known events only."""
 
     def init_app(self, app: Flask, **options: Any) -> None:

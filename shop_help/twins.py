@@ -1,5 +1,7 @@
-"""The HTTP twins of the conversation (CHAT): the same acts at each audience's own address, for forms and for no socket."""
+"""The HTTP twins of the conversation (CHAT): the same acts at each audience's own address, for forms and scripts."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
@@ -38,44 +40,46 @@ STATUS = {
 def add_twins(door: Blueprint, voice: str) -> None:
     """Adds the addresses to a door whose people speak in this voice."""
 
-    def mine(conversation_id: int) -> identity.Viewer:
-        viewer, facts = identity.current(), facts_of(conversation_id)
-        if facts is None or voice_in(viewer, facts) != voice:
-            abort(404)
-        return viewer
+    def twin(view: Callable[[int], Any]) -> Callable[[int], Any]:
+        @wraps(view)
+        def asked(conversation_id: int) -> Any:
+            facts = facts_of(conversation_id)
+            if facts is None or voice_in(identity.current(), facts) != voice:
+                abort(404)
+            try:
+                return view(conversation_id)
+            except Refused as refused:
+                return refusal(refused)
 
-    @door.post("/conversations/<int:conversation_id>/messages", endpoint="send_message")
-    def send(conversation_id: int) -> Any:
-        viewer = mine(conversation_id)
-        try:
-            posted = acts.post_message(
-                viewer.sign_in_id, conversation_id, request.form.get("client_id"), request.form.get("body")
-            )
-        except Refused as refused:
-            return refusal(refused)
-        if hx.wants_json():
-            return jsonify(answer(posted))
-        return redirect(f"{_page(request.path)}#message-{posted.seq}", 303)
+        return asked
 
-    @door.get("/conversations/<int:conversation_id>/messages", endpoint="messages")
-    def read_on(conversation_id: int) -> Response:
-        mine(conversation_id)
-        before = request.args.get("before", type=int)
-        if before is not None:
-            rows = messages_before(conversation_id, before, PAGE)
-            return _partials(rows, 0, bool(rows) and rows[0].seq > 1)
-        after = max(0, request.args.get("after", 0, type=int))
-        head, rows = messages_after(conversation_id, after, MOST_MESSAGES)
-        return _partials(rows, head, (rows[-1].seq if rows else after) < head)
+    address = "/conversations/<int:conversation_id>"
+    door.add_url_rule(f"{address}/messages", "send_message", twin(_send), methods=["POST"])
+    door.add_url_rule(f"{address}/messages", "messages", twin(_read_on), methods=["GET"])
+    door.add_url_rule(f"{address}/read", "mark_read", twin(_mark_read), methods=["POST"])
 
-    @door.post("/conversations/<int:conversation_id>/read", endpoint="mark_read")
-    def mark_read(conversation_id: int) -> Any:
-        viewer = mine(conversation_id)
-        try:
-            acts.mark_read(viewer.sign_in_id, conversation_id, max(0, request.form.get("seq", 0, type=int)))
-        except Refused as refused:
-            return refusal(refused)
-        return "", 204
+
+def _send(conversation_id: int) -> Any:
+    sign_in_id = identity.current().sign_in_id
+    posted = acts.post_message(sign_in_id, conversation_id, request.form.get("client_id"), request.form.get("body"))
+    if hx.wants_json():
+        return jsonify(posted.as_ack())
+    return redirect(f"{_page(request.path)}#message-{posted.seq}", 303)
+
+
+def _read_on(conversation_id: int) -> Response:
+    before = request.args.get("before", type=int)
+    if before is not None:
+        rows = messages_before(conversation_id, before, PAGE)
+        return _partials(rows, 0, bool(rows) and rows[0].seq > 1)
+    after = max(0, request.args.get("after", 0, type=int))
+    head, rows = messages_after(conversation_id, after, MOST_MESSAGES)
+    return _partials(rows, head, (rows[-1].seq if rows else after) < head)
+
+
+def _mark_read(conversation_id: int) -> Any:
+    acts.mark_read(identity.current().sign_in_id, conversation_id, max(0, request.form.get("seq", 0, type=int)))
+    return "", 204
 
 
 def _page(address: str) -> str:
@@ -89,23 +93,11 @@ def _partials(rows: Any, head: int, more: bool) -> Response:
     return response
 
 
-def answer(posted: acts.Posted) -> dict[str, Any]:
-    """What the socket acks, for a script that came over HTTP."""
-    return {
-        "ok": True,
-        "client_id": posted.client_id,
-        "seq": posted.seq,
-        "created_at": posted.created_at.isoformat(),
-        "duplicate": posted.duplicate,
-    }
-
-
 def refusal(refused: Refused) -> BaseResponse | tuple[Any, int]:
     """A refusal for a script as the socket words it; for a person a page that keeps what they wrote."""
     status = STATUS[refused.code]
     if hx.wants_json():
-        told = {"ok": False, "code": refused.code, "retry": refused.retry}
-        return jsonify(told | {"client_id": request.form.get("client_id", "")[:64]}), status
+        return jsonify(refused.as_ack()), status
     kept = request.form.get("body", "")
     return render_template("not_sent.html", code=refused.code, kept=kept, back=_page(request.path)), status
 

@@ -15,7 +15,7 @@ from shop_help.policy.permissions import may_read
 
 
 def open_conversation(buyer_id: int, shop_id: int, order_id: int | None) -> int:
-    """The id of a buyer's conversation with a shop about an order of theirs (or none): the one there is, else a new one.
+    """The id of a buyer's conversation with a shop about an order (or none): the one there is, else a new one.
 
     The caller found the order through the buyer, so that it is theirs and this shop's.
     """

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from flask import current_app
@@ -47,6 +47,16 @@ class Posted:
     buyer_id: int
     shop_id: int
     messages: Sequence[PostedMessage] = field(default=())
+
+    def as_ack(self) -> dict[str, Any]:
+        """The answer of CHAT, the same over the socket and over HTTP."""
+        return {
+            "ok": True,
+            "client_id": self.client_id,
+            "seq": self.seq,
+            "created_at": self.created_at.isoformat(),
+            "duplicate": self.duplicate,
+        }
 
 
 def post(

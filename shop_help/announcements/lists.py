@@ -22,35 +22,36 @@ def shop_room(shop_id: int) -> str:
     return f"shop:{shop_id}"
 
 
-_guard = threading.Lock()
-_stale: set[tuple[str, str]] = set()
-_gathering = False
-
-
 def inbox_changed(buyer_id: int, shop_id: int) -> None:
     """The buyer's and the shop's list of conversations moved."""
-    _say_soon(("inbox:changed", person_room(buyer_id)), ("inbox:changed", shop_room(shop_id)))
+    _gatherer.say("inbox:changed", person_room(buyer_id))
+    _gatherer.say("inbox:changed", shop_room(shop_id))
 
 
-def _say_soon(*news: tuple[str, str]) -> None:
-    global _gathering
-    with _guard:
-        _stale.update(news)
-        if _gathering:
-            return
-        _gathering = True
-    threading.Thread(target=_say_what_gathered, name="stale-lists", daemon=True).start()
+class Gatherer:
+    """Holds news back for a moment, so that a list that moves a hundred times is named once."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._stale: set[tuple[str, str]] = set()
+
+    def say(self, event: str, room: str) -> None:
+        """Says it soon; never waits and never fails."""
+        with self._guard:
+            first = not self._stale
+            self._stale.add((event, room))
+        if first:
+            threading.Thread(target=self._say_all, name="stale-lists", daemon=True).start()
+
+    def _say_all(self) -> None:
+        time.sleep(GATHER_SECONDS)
+        with self._guard:
+            news, self._stale = sorted(self._stale), set()
+        for event, room in news:
+            try:
+                socketio.emit(event, {}, to=room)
+            except Exception:
+                log.exception("an announcement failed; the list is fetched anew on the next visit")
 
 
-def _say_what_gathered() -> None:
-    global _gathering
-    time.sleep(GATHER_SECONDS)
-    with _guard:
-        news = sorted(_stale)
-        _stale.clear()
-        _gathering = False
-    for event, room in news:
-        try:
-            socketio.emit(event, {}, to=room)
-        except Exception:
-            log.exception("an announcement failed; the list is fetched anew on the next visit")
+_gatherer = Gatherer()

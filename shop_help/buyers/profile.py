@@ -14,6 +14,6 @@ from shop_help.policy.orders import CHIPS
 def profile() -> str:
     viewer = identity.current()
     counted = select(Order.state, func.count()).where(Order.buyer_id == viewer.person_id).group_by(Order.state)
-    by_state = {state: count for state, count in db.session.execute(counted)}
+    by_state = {row[0]: row[1] for row in db.session.execute(counted)}
     counts = {chip.slug: sum(by_state.get(state, 0) for state in chip.states) for chip in CHIPS}
     return render_template("buyers/profile.html", counts=counts, is_demo=current_app.config["DEMO"])

@@ -54,13 +54,7 @@ def send(sign_in_id: str, payload: dict[str, Any]) -> Answer:
     posted = acts.post_message(
         sign_in_id, whole_number(payload, "conversation"), payload.get("client_id"), payload.get("body")
     )
-    return {
-        "ok": True,
-        "client_id": posted.client_id,
-        "seq": posted.seq,
-        "created_at": posted.created_at.isoformat(),
-        "duplicate": posted.duplicate,
-    }
+    return posted.as_ack()
 
 
 @hears("conversation:read")

@@ -26,23 +26,15 @@ def hears(event: str) -> Callable[[Handler], Handler]:
                     raise Refused("bad_request")
                 return handler(session.get(SIGN_IN, ""), payload)
             except Refused as refused:
-                return refusal(refused, payload)
+                return refused.as_ack()
             except Exception:
                 log.exception("%s failed", event)
-                return refusal(Refused("unavailable"), payload)
+                return Refused("unavailable").as_ack()
 
         socketio.on(event)(heard)
         return handler
 
     return register
-
-
-def refusal(refused: Refused, payload: object = None) -> Answer:
-    """A refusal as CHAT words it; it names the message it speaks of."""
-    answer: Answer = {"ok": False, "code": refused.code, "retry": refused.retry}
-    if isinstance(payload, dict) and isinstance(payload.get("client_id"), str):
-        answer["client_id"] = payload["client_id"][:64]
-    return answer
 
 
 def whole_number(payload: dict[str, Any], key: str) -> int:

@@ -1,4 +1,4 @@
-"""The message path's own SQL: who sends, and what is appended. Core, for the ORM costs here fourteen times the insert."""
+"""The message path's own SQL: who sends, and what is appended. Core: the ORM costs here fourteen times the insert."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

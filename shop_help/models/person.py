@@ -18,7 +18,7 @@ person_roles = Table(
 )
 
 
-class Role(Model, RoleMixin):  # type: ignore[misc]
+class Role(Model, RoleMixin):
     """One of buyer, seller, agent, operator."""
 
     __tablename__ = "roles"
@@ -28,7 +28,7 @@ class Role(Model, RoleMixin):  # type: ignore[misc]
     description: Mapped[str] = mapped_column(default="")
 
 
-class Person(Model, UserMixin):  # type: ignore[misc]
+class Person(Model, UserMixin):
     """Somebody with an account: buyer, seller, live agent or operator."""
 
     __tablename__ = "persons"
@@ -37,7 +37,7 @@ class Person(Model, UserMixin):  # type: ignore[misc]
     #: The marketplace's own id of this person; None for staff made here.
     external_id: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str]
-    email: Mapped[str | None] = mapped_column(unique=True)
+    email: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
@@ -50,7 +50,7 @@ class Person(Model, UserMixin):  # type: ignore[misc]
     #: Name in the demo's cast; None for everybody else.
     cast_name: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    roles: Mapped[list[Role]] = relationship(secondary=person_roles, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(secondary=person_roles, lazy="selectin")  # type: ignore[assignment]
 
 
 class SignIn(Model):

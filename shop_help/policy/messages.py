@@ -39,3 +39,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer
     def retry(self) -> bool:
         """May the same message be sent again as it is?"""
         return self.code in PASSING
+
+    def as_ack(self) -> dict[str, object]:
+        """The answer of CHAT, the same over the socket and over HTTP."""
+        return {"ok": False, "code": self.code, "retry": self.retry}
