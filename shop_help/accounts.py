@@ -8,9 +8,9 @@ from flask_login import user_logged_in, user_logged_out
 from flask_security import SQLAlchemyUserDatastore
 
 from shop_help import clock, identity
+from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
 from shop_help.extensions import db, limiter, security
-from shop_help.live.connections import end_sign_in
 from shop_help.models import Person, Role, SignIn
 
 SETTINGS: dict[str, Any] = {

@@ -5,9 +5,10 @@ import threading
 from dataclasses import dataclass
 
 from flask import request, session
-from flask_socketio import ConnectionRefusedError, disconnect, join_room
+from flask_socketio import ConnectionRefusedError, join_room
 
 from shop_help import identity
+from shop_help.announcements.departures import end, sign_in_room
 from shop_help.announcements.lists import person_room, shop_room
 from shop_help.extensions import db, socketio
 from shop_help.sockets import DRAINING
@@ -39,6 +40,7 @@ def connect(auth: object = None) -> None:
         raise ConnectionRefusedError("draining")
     with _guard:
         _connected[request.sid] = Connected(viewer.sign_in_id, _rights(viewer))  # type: ignore[attr-defined]
+    join_room(sign_in_room(viewer.sign_in_id))
     join_room(person_room(viewer.person_id))
     for shop_id in viewer.shop_ids:
         join_room(shop_room(shop_id))
@@ -55,11 +57,6 @@ def _rights(viewer: identity.Viewer) -> tuple[frozenset[str], frozenset[int], bo
     return viewer.roles, viewer.shop_ids, viewer.is_adult
 
 
-def end_sign_in(sign_in_id: str) -> None:
-    """Ends the sockets of one browser."""
-    _end([sid for sid, connected in _snapshot() if connected.sign_in_id == sign_in_id])
-
-
 def end_what_lost_its_right() -> None:
     """Ends the sockets whose sign-in ended or whose person has other rights than when they came in."""
     lost = []
@@ -68,14 +65,10 @@ def end_what_lost_its_right() -> None:
         if viewer is None or _rights(viewer) != connected.rights:
             lost.append(sid)
     db.session.remove()
-    _end(lost)
+    end(lost)
 
 
 def _snapshot() -> list[tuple[str, Connected]]:
     with _guard:
         return list(_connected.items())
 
-
-def _end(sids: list[str]) -> None:
-    for sid in sids:
-        disconnect(sid, namespace="/")
