@@ -14,6 +14,8 @@ class FeedShop:
     name: str
     #: False where the shop was worked out from the warehouse.
     is_stated: bool = True
+    #: Where nothing else says: what the operator told of new shops.
+    market: str | None = None
 
 
 @dataclass(frozen=True)

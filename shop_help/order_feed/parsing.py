@@ -90,14 +90,14 @@ def _shop(fields: Fields, around: Surroundings) -> FeedShop:
     shop_id = fields.identifier("shop_id")
     if shop_id or around.shop_id:
         name = fields.text("shop_name") or ("" if shop_id and shop_id != around.shop_id else around.shop_name)
-        return FeedShop(shop_id or around.shop_id, name)
+        return FeedShop(shop_id or around.shop_id, name, market=around.market)
     warehouse = fields.identifier("warehouse_id")
     if not warehouse:
         fields.problem("shop_id", "missing", "is missing, and warehouse_id too: say whose order it is with --shop")
     else:
         fields.note("shop_id", "shop_from_warehouse", f"is missing: warehouse {warehouse} stands in for the shop")
     name = fields.text("shop_name") or around.shop_name or f"Shop of warehouse {warehouse}"
-    return FeedShop(f"warehouse:{warehouse}", name, is_stated=False)
+    return FeedShop(f"warehouse:{warehouse}", name, is_stated=False, market=around.market)
 
 
 def _buyer(fields: Fields, destination: Destination, around: Surroundings) -> FeedBuyer:
