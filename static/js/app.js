@@ -1,72 +1,100 @@
-// The one entry of every page. It stays light: what only some pages need is imported when an element asks for it.
-import htmx from "../vendor/htmx.esm.min.js";
-import * as localTime from "./controllers/local-time.js";
-import "./taps.js";
-import { uuid7 } from "./page.js";
+// The one entry of every page, and what several scripts need.
+import "../vendor/htmx.esm.min.js";
 
-// Back is a full load, so that controllers never meet half a page; the indicator styles are ours, in CSS.
-htmx.config.history = "reload";
-htmx.indicatorStyleSheet?.replaceSync("");
+const { body } = document;
+export const { person } = body.dataset;
 
-// Nothing here is ever evaluated from text, even where a page is served without our CSP.
-const refuse = function () {
-  throw new Error("eval");
-};
-htmx.registerExtension("no-eval", { init: (api) => api.initSecurity(null, refuse, refuse) });
+export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
-// [data-controller="name"]: the module's connect(element) starts it and may return what stops it.
-const modules = { "local-time": localTime };
-const started = new WeakSet();
+export function ask(address, fields) {
+  return fetch(address, {
+    method: fields ? "POST" : "GET",
+    body: fields && new URLSearchParams(fields),
+    // htmx sends the same token.
+    headers: { Accept: "application/json", ...JSON.parse(body.getAttribute("hx-headers:inherited")) },
+    signal: AbortSignal.timeout(15000),
+  });
+}
+
+// UUID version 7: what was written later sorts later.
+let lastTime = 0;
+export function uuid7() {
+  lastTime = Math.max(Date.now(), lastTime + 1);
+  const numbers = [BigInt(lastTime), ...crypto.getRandomValues(new BigUint64Array(2))];
+  const [time, some, more] = numbers.map((number) => number.toString(16).padStart(16, "0"));
+  return `${time.slice(4, 12)}-${time.slice(12)}-7${some.slice(13)}-a${more.slice(13)}-${some.slice(0, 12)}`;
+}
+
+// <time datetime="…Z" data-controller="local-time"> in the reader's zone. Deadlines name theirs on the server.
+const { lang } = document.documentElement;
+// en-GB for en, where they speak it so.
+const language = navigator.languages.find((one) => one.startsWith(lang)) || lang;
+
+function dayWord(when) {
+  const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(when) - midnight(Date.now())) / 86400000);
+  if (days < -1) return when.toLocaleDateString(language, { dateStyle: "medium" });
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+}
+
+function showTime(time) {
+  const when = new Date(time.dateTime);
+  if (isNaN(when)) return;
+  const clock = when.toLocaleTimeString(language, { timeStyle: "short" });
+  const isShort = time.dataset.format === "time" || dayWord(when) === dayWord(new Date());
+  time.title = `${dayWord(when)} ${clock}`;
+  time.textContent = isShort ? clock : time.title;
+}
+
+// data-controller="name": connect(element, signal) of that module; the signal says that the element went.
 const running = new Map();
 
 async function start(element) {
-  if (started.has(element)) return;
-  started.add(element);
   const name = element.dataset.controller;
-  const { connect } = modules[name] || (await import(`./controllers/${name}.js`));
-  if (!element.isConnected) return started.delete(element);
-  const stop = connect(element);
-  if (stop) running.set(element, stop);
+  if (name === "local-time") return showTime(element);
+  if (running.has(element)) return;
+  const ending = new AbortController();
+  running.set(element, ending);
+  const { connect } = await import(`./controllers/${name}.js`);
+  if (element.isConnected) connect(element, ending.signal);
 }
 
-function startWithin(root) {
-  if (root.matches("[data-controller]")) start(root);
-  root.querySelectorAll("[data-controller]").forEach(start);
+function startWithin(node) {
+  if (node.matches?.("[data-controller]")) start(node);
+  node.querySelectorAll?.("[data-controller]").forEach(start);
 }
 
-function stopRemoved() {
-  for (const [element, stop] of running) {
-    if (element.isConnected) continue;
-    running.delete(element);
-    started.delete(element);
-    stop();
-  }
-}
-
-// One observer sees htmx's swaps, pushed messages and everything else that changes the page.
+// Sees htmx's swaps, pushed messages and whatever else changes the page.
 new MutationObserver((changes) => {
-  stopRemoved();
-  for (const { addedNodes } of changes) {
-    for (const node of addedNodes) if (node.nodeType === 1 && node.isConnected) startWithin(node);
+  for (const [element, ending] of running) {
+    if (!element.isConnected && running.delete(element)) ending.abort();
   }
-}).observe(document.body, { childList: true, subtree: true });
-startWithin(document.body);
+  for (const { addedNodes } of changes) addedNodes.forEach(startWithin);
+}).observe(body, { childList: true, subtree: true });
+startWithin(body);
 
-if (document.querySelector("[data-live]")) import("./live.js").then((live) => live.open());
+if (document.querySelector("[data-live]")) import("./live.js").then(({ open }) => open());
 
-// A second tap within a second is the same question; a later one is a new question with a new id.
-document.addEventListener("htmx:after:request", ({ target, detail }) => {
-  const id = target.matches?.("form") && target.elements.client_id;
+// A second tap within a second is the same question.
+addEventListener("htmx:after:request", ({ target, detail }) => {
+  const id = target.elements?.client_id;
   if (id && detail.ctx.response.raw.ok) setTimeout(() => (id.value = uuid7()), 1000);
 });
 
-// Leaving a shared phone: unsent text and drafts go with the person. It may not hold up the sign-out.
-document.addEventListener("submit", async (event) => {
+addEventListener("click", ({ target }) => {
+  const opener = target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  // A click on the dialog itself is one beside what it holds.
+  if (target.closest("[data-closes]") || target.matches("dialog")) target.closest("dialog").close();
+});
+
+// On a shared phone unsent text and drafts leave with the person.
+addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-sign-out]")) return;
+  if (!form.matches("[data-sign-out]")) return;
   event.preventDefault();
   sessionStorage.clear();
-  const late = new Promise((resolve) => setTimeout(resolve, 1000));
-  await Promise.race([late, import("./unsent.js").then((unsent) => unsent.clear()).catch(() => {})]);
-  form.submit();
+  const leave = () => form.submit();
+  import("./outbox.js").then(({ wipe }) => wipe()).then(leave, leave);
+  setTimeout(leave, 1000);
 });

@@ -1,104 +1,76 @@
-// The page's one Socket.IO connection. Without it everything still works over HTTP; whoever listens to "pulse" sees to that.
-const handlers = {};
-let opening = null;
-let socket = null;
+// The page's one socket. Its events, and "connect", "disconnect" and "pulse" (compare with the server), are events of
+// <body>, for htmx too: hx-trigger="inbox:changed from:body".
+const { body } = document;
+let socket;
+let isOpening;
 let offlineSince = Date.now();
-let hiddenSince = 0;
-let timer = 0;
+let hiddenSince;
+let timer;
 
-export function isConnected() {
-  return Boolean(socket?.connected);
-}
+export const isConnected = () => socket?.connected;
+export const offlineFor = () => (isConnected() ? 0 : Date.now() - offlineSince);
 
-export function offlineFor() {
-  return isConnected() ? 0 : Date.now() - offlineSince;
-}
-
-// Besides the server's events there are "connect", "disconnect" and "pulse": a moment to compare with the server.
-export function on(event, act) {
-  (handlers[event] ??= new Set()).add(act);
+export function on(event, act, signal) {
+  body.addEventListener(event, ({ detail }) => act(detail), { signal });
   open();
-  return () => handlers[event].delete(act);
 }
 
-export function ask(event, payload, timeoutMs = 8000) {
-  if (!isConnected()) return Promise.reject(new Error("offline"));
-  return socket.timeout(timeoutMs).emitWithAck(event, payload);
+export function tell(event, detail) {
+  body.dispatchEvent(new CustomEvent(event, { detail }));
 }
 
-// For what is worth nothing a moment later.
-export function mention(event, payload) {
-  if (isConnected()) socket.volatile.emit(event, payload);
+export async function ask(event, payload) {
+  if (!isConnected()) throw new Error("offline");
+  return socket.timeout(8000).emitWithAck(event, payload);
 }
 
-export function renew() {
-  socket?.disconnect().connect();
-}
+// For what nobody waits for.
+export const mention = (event, payload) => socket?.volatile.emit(event, payload);
 
-export function open() {
-  opening ??= connect();
-}
+export const renew = () => socket?.disconnect().connect();
 
-async function connect() {
+const connectWithin = (ms) => setTimeout(() => socket.connect(), Math.random() * ms);
+
+export async function open() {
+  if (isOpening) return;
+  isOpening = true;
   watchPage();
   pulseIn(5000);
   const { io } = await import("../vendor/socket.io.esm.min.js");
-  socket = io({ path: "/socket.io", transports: ["websocket"], reconnectionDelayMax: 10000, timeout: 8000 });
-  socket.on("connect", () => {
-    tell("connect");
-    pulseIn(13000 + Math.random() * 4000);
-  });
+  socket = io({ transports: ["websocket"] });
+  socket.onAny(tell);
+  socket.on("connect", () => tell("connect"));
   socket.on("disconnect", (reason) => {
     offlineSince = Date.now();
     tell("disconnect");
-    // Only this reason stops the library's own attempts: signed out, or a right was lost. Asked again, it says so.
-    if (reason === "io server disconnect") connectIn(5000 + Math.random() * 10000);
     pulseIn(5000);
+    // Here, and where it is refused, the library gives up.
+    if (reason === "io server disconnect") connectWithin(15000);
   });
-  socket.on("connect_error", () => socket.active || connectIn(15000 + Math.random() * 15000));
-  socket.onAny(tell);
+  socket.on("connect_error", () => socket.active || connectWithin(20000));
   socket.on("draining", () => {
     socket.disconnect();
-    connectIn(Math.random() * 5000);
+    connectWithin(5000);
   });
-}
-
-function connectIn(ms) {
-  setTimeout(() => socket.connect(), ms);
-}
-
-function tell(event, payload) {
-  handlers[event]?.forEach((act) => act(payload));
-  // Lists and badges may listen with htmx alone: hx-trigger="inbox:changed from:body".
-  if (/^(inbox|queue):changed$/.test(event)) document.body.dispatchEvent(new CustomEvent(event));
 }
 
 function pulseIn(ms) {
   clearTimeout(timer);
   timer = setTimeout(() => {
     tell("pulse");
-    pulseIn(isConnected() ? 13000 + Math.random() * 4000 : 5000);
-  }, ms);
+    pulseIn(isConnected() ? 15000 : 5000);
+  }, ms * (0.9 + Math.random() / 5));
 }
 
-// Phones close sockets without saying so, and a page from the back-forward cache holds a dead one.
+// Phones close sockets without saying so, and the back-forward cache keeps no page with an open one.
 function watchPage() {
-  const soon = () => pulseIn(50);
-  addEventListener("focus", soon);
-  addEventListener("online", () => {
-    renew();
-    soon();
+  addEventListener("focus", () => pulseIn(50));
+  addEventListener("online", renew);
+  addEventListener("visibilitychange", () => {
+    if (document.hidden) hiddenSince = Date.now();
+    else if (Date.now() - hiddenSince > 30000) renew();
+    else pulseIn(50);
   });
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return (hiddenSince = Date.now());
-    if (!isConnected() || Date.now() - hiddenSince > 30000) renew();
-    soon();
-  });
-  // An open socket would keep the page out of that cache.
   addEventListener("pagehide", () => socket?.disconnect());
-  addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    renew();
-    soon();
-  });
+  addEventListener("pageshow", ({ persisted }) => persisted && renew());
 }

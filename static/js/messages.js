@@ -1,139 +1,144 @@
-// The messages on the screen, in the order of their seq and without a gap.
+// The messages on the screen, in the order of their seq, without moving what one reads.
 import htmx from "../vendor/htmx.esm.min.js";
-import { dayWord } from "./controllers/local-time.js";
-import { get, part, voice } from "./page.js";
+import { ask, part } from "./app.js";
+
+export const seqOf = (li) => +(li?.dataset.seq || 0);
+
+// Only what our own server has rendered.
+export function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return [...template.content.children];
+}
 
 export class Messages {
-  constructor(section, address, scroll) {
-    Object.assign(this, { section, address, scroll });
+  constructor(section) {
+    this.section = section;
     this.list = part(section, "list");
-    this.last = Number(section.dataset.head) || 0;
-    this.first = Number(section.dataset.first) || this.finals()[0]?.dataset.seq || 0;
+    this.button = part(section, "new-below");
+    this.voice = part(section, "pending")?.content.firstElementChild.dataset.author;
     this.held = new Map();
-    this.sayDays();
+    this.unseen = 0;
+    this.last = seqOf(this.all().pop());
+    this.isAtEnd = !location.hash;
+    this.follow();
     this.watchTop();
   }
 
-  finals() {
-    return this.list.querySelectorAll(":scope > li[data-seq]");
+  all() {
+    return [...this.list.querySelectorAll("li[data-seq]")];
   }
 
-  // Next: shown. Lower: already here. Higher: held until what is between has been fetched.
-  take(message) {
-    if (message.seq > this.last + 1) return this.held.set(message.seq, message);
-    this.place(message);
-    const next = this.held.get(this.last + 1);
-    if (next) this.take(next);
+  find(id) {
+    return this.list.querySelector(`li[data-client-id="${id}"]`);
   }
 
-  // After a fetch nothing can come between any more.
-  takeHeld() {
-    for (const seq of [...this.held.keys()].sort((a, b) => a - b)) this.place(this.held.get(seq));
-  }
-
-  place({ seq, client_id, html, li = parse(html)[0] }) {
-    this.held.delete(seq);
-    this.placed(client_id, li);
-    if (seq <= this.last || !li) return;
-    this.put(li, this.pending(client_id));
-    this.last = seq;
-    this.first ||= seq;
-    this.section.dataset.head = seq;
-    this.finish([li]);
-    if (li.dataset.author !== voice) this.scroll.added();
-    this.shown(li);
-  }
-
-  // In place of its own bubble where that keeps the order, else after the last one.
-  put(li, pending) {
-    const last = [...this.finals()].pop();
-    const waiting = this.list.querySelector(":scope > li[data-state]:not([data-seq])");
-    const isInOrder = pending && (!last || last.compareDocumentPosition(pending) & Node.DOCUMENT_POSITION_FOLLOWING);
-    if (isInOrder) return pending.replaceWith(li);
-    pending?.remove();
-    if (last) last.after(li);
-    else this.list.insertBefore(li, waiting === pending ? null : waiting);
-  }
-
-  pending(clientId) {
-    return this.list.querySelector(`:scope > li:not([data-seq])[data-client-id="${CSS.escape(clientId)}"]`);
-  }
-
-  finish(items) {
-    items.forEach((li) => htmx.process(li));
-    this.sayDays();
-  }
-
-  // The first message of a day carries the day's name; CSS shows it.
-  sayDays() {
-    let before = "";
-    for (const li of this.finals()) {
-      const time = li.querySelector("time");
-      const day = time ? new Date(time.dateTime).toDateString() : before;
-      if (day === before) delete li.dataset.day;
-      else if (!li.dataset.day) li.dataset.day = dayWord(time.dateTime);
-      before = day;
+  // What comes too early is held until what lies between was fetched: isAll.
+  take(items, isAll) {
+    let news = 0;
+    items.forEach((li) => this.held.set(seqOf(li), li));
+    for (const seq of [...this.held.keys()].sort((a, b) => a - b)) {
+      if (seq > this.last + 1 && !isAll) break;
+      news += this.place(this.held.get(seq), seq);
+      this.held.delete(seq);
     }
+    this.grew(news);
+  }
+
+  // Before the bubbles that still wait. Tells whether it is news.
+  place(li, seq) {
+    const { clientId, author } = li.dataset;
+    this.arrived(clientId);
+    if (seq <= this.last) return false;
+    this.last = seq;
+    if (clientId) this.find(clientId)?.remove();
+    const newest = this.all().pop();
+    if (newest) newest.after(li);
+    else this.list.prepend(li);
+    htmx.process(li);
+    return author !== this.voice;
+  }
+
+  // At the end one follows what is new; elsewhere it is counted.
+  follow() {
+    const { list } = this;
+    list.addEventListener("scroll", () => {
+      this.isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+      if (this.isAtEnd) this.count(0);
+    });
+    this.button.addEventListener("click", () => this.toEnd());
+    // The phone's keyboard and a growing composer move the end too.
+    new ResizeObserver(() => this.grew()).observe(list);
+  }
+
+  grew(news = 0) {
+    if (this.isAtEnd) this.toEnd();
+    else this.count(this.unseen + news);
+  }
+
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.count(0);
+  }
+
+  count(unseen) {
+    const { one, many } = this.button.dataset;
+    this.unseen = unseen;
+    this.button.hidden = !unseen;
+    this.button.textContent = (unseen > 1 ? many : one).replace("%n", unseen);
+    if (this.isAtEnd) this.reachedEnd();
   }
 
   watchTop() {
-    const root = this.scroll.box === document.scrollingElement ? null : this.scroll.box;
-    this.top = new IntersectionObserver(([entry]) => entry.isIntersecting && this.older(), { root, rootMargin: "300px 0px 0px" });
-    this.observeTop();
+    const [first] = this.all();
+    if (seqOf(first) < 2) return;
+    const top = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      top.disconnect();
+      this.older(first).catch(() => setTimeout(() => this.watchTop(), 5000));
+    });
+    top.observe(first);
   }
 
-  observeTop() {
-    this.top.disconnect();
-    const first = this.finals()[0];
-    if (first && this.first > 1) this.top.observe(first);
-  }
-
-  async older() {
-    this.top.disconnect();
-    const page = await this.fetch(`before=${this.first}`).catch(() => null);
-    if (!page) return setTimeout(() => this.observeTop(), 5000);
-    if (!page.items.length) return;
-    this.quietly(() => this.scroll.keeping(() => this.list.prepend(...page.items)));
-    this.first = Number(page.items[0].dataset.seq);
-    this.finish(page.items);
-    this.observeTop();
+  async older(first) {
+    const { list } = this;
+    const items = (await this.fetch("before", seqOf(first))).items;
+    const below = list.scrollHeight - list.scrollTop;
+    // A day's name stands over its first message only.
+    if (items.some((li) => li.dataset.day === first.dataset.day)) delete first.dataset.day;
+    this.prepend(items);
+    list.scrollTop = list.scrollHeight - below;
   }
 
   // Far behind: the newest page, and the rest upward.
   async startAnew(head) {
-    const page = await this.fetch(`before=${head + 1}`);
-    this.finals().forEach((li) => li.remove());
-    this.quietly(() => this.list.prepend(...page.items));
-    this.first = Number(page.items[0].dataset.seq);
-    this.last = Number(page.items.pop().dataset.seq);
-    this.finish([...this.finals()]);
-    this.scroll.added();
-    this.observeTop();
+    const { items } = await this.fetch("before", head + 1);
+    this.all().forEach((li) => li.remove());
+    this.last = seqOf(items.at(-1));
+    this.prepend(items);
+    this.grew(1);
   }
 
   // Old messages are no news to a screen reader.
-  quietly(change) {
+  prepend(items) {
     this.list.ariaLive = "off";
-    change();
-    setTimeout(() => (this.list.ariaLive = "polite"), 500);
+    this.list.prepend(...items);
+    htmx.process(this.list);
+    setTimeout(() => (this.list.ariaLive = null), 500);
+    this.watchTop();
   }
 
   // A sign-in page in place of messages has no X-Head.
-  async fetch(query) {
-    const response = await get(`${this.address}?${query}`);
-    const head = response.headers.get("X-Head");
-    if (!response.ok || head === null) throw new Error(response.status);
-    return { items: parse(await response.text()), head: Number(head), more: response.headers.get("X-More") === "true" };
+  async fetch(way, seq) {
+    const response = await ask(`${this.section.dataset.messages}?${way}=${seq}`);
+    const head = +response.headers.get("X-Head");
+    if (!head) throw new Error(response.status);
+    return { items: parse(await response.text()), head };
   }
 
-  stop() {
-    this.top.disconnect();
+  say(li, state) {
+    if (state) li.dataset.state = state;
+    else delete li.dataset.state;
+    part(li, "state").textContent = this.section.getAttribute(`data-word-${state}`);
   }
-}
-
-// Only ever html that our own server has rendered.
-function parse(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return [...template.content.children];
 }

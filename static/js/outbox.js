@@ -1,112 +1,80 @@
-// What was typed and is not yet acknowledged: queued → sending → acked → shown, one at a time for each conversation.
+// What was written and is not acknowledged: queued → sending → sent, one at a time for each conversation.
+// Kept on the device meanwhile: per person, for 24 hours; without IndexedDB, with the page.
 import * as live from "./live.js";
-import { person, post, uuid7 } from "./page.js";
-import * as unsent from "./unsent.js";
-
-const FINAL_STATUS = (status) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+import { ask, person, uuid7 } from "./app.js";
 
 export class Outbox {
-  // changed(item) is told of each state; acked(item, seq) of each message the server has committed.
-  constructor(conversation, address, { changed, acked }) {
-    Object.assign(this, { conversation, address, changed, acked, items: [], isPumping: false, wake: () => {} });
+  constructor(conversation, address, changed, acked) {
+    Object.assign(this, { conversation, address, changed, acked, items: [] });
   }
 
+  // Kept first and sent then, so that a page closed now loses nothing.
   add(body) {
-    const item = { client_id: uuid7(), person, conversation: this.conversation, body, at: Date.now() };
-    this.items.push(item);
-    // Nothing is sent before the device holds it, so that a page closed now loses nothing.
-    item.isKept = unsent.put({ ...item }).then(() => true, () => false);
-    this.tell(item, "queued");
-    this.pump();
+    const item = { client_id: uuid7(), person, conversation: this.conversation, body, at: Date.now(), failures: 0 };
+    this.take(item, store("put", item));
   }
 
-  // After a reload: what an earlier page could not send.
+  // What an earlier page could not send.
   async resume() {
-    const kept = await unsent.of(person, this.conversation).catch(() => []);
-    for (const item of kept) {
-      if (this.items.some((other) => other.client_id === item.client_id)) continue;
-      item.isKept = Promise.resolve(true);
-      this.items.push(item);
-      this.tell(item, item.failed ? "failed" : "queued");
+    for (const item of await store("getAll")) {
+      if (item.at < Date.now() - 86400000) store("delete", item.client_id);
+      else if (item.person === person && item.conversation === this.conversation) this.take(item);
     }
+  }
+
+  async take(item, keeping) {
+    this.items.push(item);
+    this.tell(item, item.code ? "failed" : "queued");
+    await Promise.allSettled([keeping]);
     this.pump();
   }
 
-  // Also called when the message itself arrives, which proves as much as an ack does.
-  remove(clientId) {
-    const found = this.items.some((item) => item.client_id === clientId);
-    if (!found) return;
-    this.items = this.items.filter((item) => item.client_id !== clientId);
-    unsent.remove(clientId).catch(() => {});
+  // Also when the message itself arrives: that proves as much as an ack.
+  remove(id) {
+    const others = this.items.filter((item) => item.client_id !== id);
+    if (others.length < this.items.length) store("delete", id).catch(() => {});
+    this.items = others;
   }
 
   async pump() {
-    this.wake();
+    this.wake?.();
     if (this.isPumping) return;
     this.isPumping = true;
-    for (let item; (item = this.items.find((one) => !one.failed)); ) await this.send(item);
+    for (let item; (item = this.items.find(({ code }) => !code)); ) {
+      this.tell(item, "sending");
+      const answer = await alone(this.conversation, () => this.attempt(item).catch(() => {}));
+      if (this.items.includes(item)) await this.settle(item, answer || {});
+    }
     this.isPumping = false;
   }
 
-  async send(item) {
-    this.tell(item, "sending");
-    const answer = await alone(this.conversation, () => this.attempt(item));
-    if (!this.items.includes(item)) return;
-    if (answer?.ok === true && answer.client_id === item.client_id) {
-      this.remove(item.client_id);
+  // An ack alone proves nothing.
+  async settle(item, { ok, client_id, seq, retry, code }) {
+    if (ok === true && client_id === item.client_id) {
+      this.remove(client_id);
       this.tell(item, "sent");
-      this.acked(item, answer.seq);
-    } else if (answer?.ok === false && answer.retry === false) {
-      item.failed = true;
-      const { isKept, ...record } = item;
-      unsent.change(record).catch(() => {});
+      this.acked(seq);
+    } else if (ok === false && retry === false) {
+      item.code = code;
       this.tell(item, "failed");
+      // Wiped, or sent once the person is back.
+      if (code !== "signed_out") store("put", item).catch(() => {});
     } else {
-      item.failures = (item.failures || 0) + 1;
       this.tell(item, "queued");
-      await this.pause(Math.min(30, 2 ** (item.failures - 1)) * 1000);
+      const pause = Math.min(30, 2 ** item.failures++);
+      await new Promise((resolve) => setTimeout((this.wake = resolve), pause * 1000));
     }
-  }
-
-  async attempt(item) {
-    try {
-      if ((await item.isKept) && !(await unsent.has(item.client_id))) return this.leave(item);
-    } catch {
-      // The store is gone; the text is still here.
-    }
-    try {
-      const { client_id, body } = item;
-      if (this.prefersHttp(item.failures || 0)) return await this.sendByForm({ client_id, body });
-      return await live.ask("message:send", { conversation: this.conversation, client_id, body });
-    } catch {
-      return null;
-    }
-  }
-
-  // Another tab has sent it.
-  leave(item) {
-    this.remove(item.client_id);
-    this.acked(item);
   }
 
   // After three failures the HTTP twin, and from then on each in turn.
-  prefersHttp(failures) {
-    if (!live.isConnected()) return failures >= 3 || live.offlineFor() > 8000;
-    return failures >= 3 && failures % 2 === 1;
-  }
-
-  async sendByForm(fields) {
-    const response = await post(this.address, fields);
-    const answer = await response.json().catch(() => null);
-    if (typeof answer?.ok === "boolean") return answer;
-    return FINAL_STATUS(response.status) ? { ok: false, retry: false } : null;
-  }
-
-  pause(ms) {
-    return new Promise((resolve) => {
-      this.wake = resolve;
-      setTimeout(resolve, ms);
-    });
+  async attempt({ client_id, body, failures }) {
+    if (live.offlineFor() < 8000 && (failures < 3 || failures % 2)) {
+      return live.ask("message:send", { conversation: this.conversation, client_id, body });
+    }
+    const response = await ask(this.address, { client_id, body });
+    const answer = await response.json().catch(() => {});
+    // Else a sign-in page or a proxy's.
+    return "ok" in Object(answer) ? answer : { ok: false, code: "refused", retry: response.status > 499 };
   }
 
   tell(item, state) {
@@ -115,10 +83,24 @@ export class Outbox {
   }
 }
 
-// Two tabs hold the same text; one of them sends it. A tab that sleeps on the lock is not waited for longer than
-// ten seconds: the server takes a client_id only once anyway.
+// One of two tabs; but nobody waits long for a sleeping one, since the server takes an id once.
 async function alone(conversation, act) {
-  if (!navigator.locks) return act();
   const signal = AbortSignal.timeout(10000);
-  return navigator.locks.request(`outbox ${conversation}`, { signal }, act).catch(act);
+  return navigator.locks ? navigator.locks.request(conversation, { signal }, act).catch(act) : act();
 }
+
+function store(act, argument) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("shop-help");
+    opening.onupgradeneeded = () => opening.result.createObjectStore("unsent", { keyPath: "client_id" });
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction("unsent", "readwrite");
+      const request = transaction.objectStore("unsent")[act](argument);
+      transaction.onabort = reject;
+      transaction.oncomplete = () => resolve(request.result);
+    };
+  });
+}
+
+export const wipe = () => store("clear");

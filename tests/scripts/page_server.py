@@ -1,9 +1,11 @@
-"""A small server that keeps CHAT's contract in memory, so that the scripts can be tried against its every misfortune."""
+"""A small server that keeps CHAT's contract in memory, so that the scripts can be tried against every misfortune."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, request, send_from_directory
 from flask_socketio import SocketIO, emit
@@ -22,25 +24,25 @@ ol { height: 300px; overflow-y: auto; margin: 0; } li { height: 40px; } [hidden]
 
 
 class PageServer:
-    """One conversation, "7". What goes wrong is said by its attributes, which a test may set."""
+    """One conversation, 7. What goes wrong is said by its attributes, which a test may set."""
 
     def __init__(self) -> None:
         self.app = Flask(__name__, static_folder=None)
         self.socket = SocketIO(self.app, async_mode="threading", async_handlers=False)
-        self.routes()
-        self.events()
+        self.listen()
+        self.serve()
         self.server = make_server("127.0.0.1", 0, self.app, threaded=True)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         self.reset()
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def reset(self) -> None:
-        self.messages: list[dict] = []
-        self.asked: list[tuple[str, dict]] = []
+        self.messages: list[dict[str, Any]] = []
+        self.asked: list[tuple[str, dict[str, Any]]] = []
         self.is_pushing = True
         self.has_socket = True
         self.is_lost_on_the_way = False
-        self.refusals: list[dict | None] = []
+        self.refusals: list[dict[str, Any]] = []
         self.answer_delay = 0.0
         self.fetches = 0
 
@@ -54,143 +56,114 @@ class PageServer:
             self.push(message)
         return seq
 
-    def push(self, message: dict) -> None:
+    def push(self, message: dict[str, Any]) -> None:
         self.tell("message:posted", seq=message["seq"], client_id=message["client_id"], html=row(message))
 
     def tell(self, event: str, **payload: object) -> None:
-        self.socket.emit(event, {"conversation": "7", **payload})
+        self.socket.emit(event, {"conversation": 7, **payload})
 
     def bodies(self) -> list[str]:
         return [message["body"] for message in self.messages]
 
-    def asked_for(self, event: str) -> list[dict]:
+    def asked_for(self, event: str) -> list[dict[str, Any]]:
         return [payload for name, payload in self.asked if name == event]
 
-    def accept(self, client_id: str, body: str) -> dict | None:
+    def accept(self, client_id: str, body: str) -> dict[str, Any] | None:
         """An answer; None is an ack that proves nothing."""
         if self.refusals:
-            refusal = self.refusals.pop(0)
-            return {**refusal, "ok": False} if refusal else None
+            return {**self.refusals.pop(0), "ok": False}
         same = next((one for one in self.messages if one["client_id"] == client_id), None)
         seq = same["seq"] if same else self.post("buyer", body, client_id)
         if self.is_lost_on_the_way:
             return None
         return {"ok": True, "client_id": client_id, "seq": seq, "duplicate": bool(same)}
 
-    # The doors.
+    # The door of the socket.
 
-    def events(self) -> None:
-        def heard(name):
-            def register(answer):
-                def hear(payload):
-                    self.asked.append((name, payload))
-                    return answer(payload)
+    def listen(self) -> None:
+        self.socket.on_event("connect", lambda: self.has_socket)
+        self.hear("conversation:join", self.join)
+        self.hear("message:send", self.send)
+        self.hear("conversation:heads", lambda payload: {"ok": True, "heads": {"7": len(self.messages)}})
+        self.hear("conversation:read", self.read)
+        self.hear("conversation:typing", lambda payload: {"ok": True})
+        self.hear("conversation:leave", lambda payload: {"ok": True})
 
-                self.socket.on(name)(hear)
+    def hear(self, event: str, answer: Callable[[dict[str, Any]], Any]) -> None:
+        def heard(payload: dict[str, Any]) -> Any:
+            self.asked.append((event, payload))
+            return answer(payload)
 
-            return register
+        self.socket.on_event(event, heard)
 
-        @self.socket.on("connect")
-        def connected() -> bool:
-            return self.has_socket
-
-        @heard("conversation:join")
-        def join(payload):
-            after = payload["after"]
-            found = [{**one, "html": row(one)} for one in self.messages[after : after + 500]]
-            head = len(self.messages)
-            return {"ok": True, "messages": found, "head": head, "more": after + 500 < head}
-
-        @heard("message:send")
-        def send(payload):
-            self.socket.sleep(self.answer_delay)
-            return self.accept(payload["client_id"], payload["body"])
-
-        @heard("conversation:heads")
-        def heads(payload):
-            return {"ok": True, "heads": {"7": len(self.messages)}}
-
-        @heard("conversation:typing")
-        def typing(payload):
-            return None
-
-        @heard("conversation:read")
-        def read(payload):
-            emit("conversation:read", {"conversation": "7", "author": "buyer", "seq": payload["seq"]}, broadcast=True)
-            return {"ok": True}
-
-        @heard("conversation:leave")
-        def leave(payload):
-            return {"ok": True}
-
-    def routes(self) -> None:
-        @self.app.get("/assets/<path:path>")
-        def assets(path: str):
-            return send_from_directory(STATIC, path)
-
-        @self.app.get("/style.css")
-        def style():
-            return Response(STYLE, content_type="text/css")
-
-        @self.app.get("/conversations/7")
-        def page():
-            shown = self.messages[-50:]
-            first = shown[0]["seq"] if shown else 0
-            text = PAGE.replace("%rows%", rows(shown)).replace("%head%", str(len(self.messages)))
-            return page_response(text.replace("%first%", str(first)))
-
-        @self.app.get("/conversations/7/messages")
-        def fetch():
-            self.fetches += 1
-            if before := request.args.get("before", type=int):
-                return self.rows_response(self.messages[max(0, before - 51) : before - 1])
-            after = request.args["after"]
-            return self.rows_response(self.messages[int(after) : int(after) + 500])
-
-        @self.app.post("/conversations/7/messages")
-        def post():
-            self.asked.append(("form", dict(request.form)))
-            assert request.headers["X-CSRFToken"] == "token"
-            answer = self.accept(request.form["client_id"], request.form["body"])
-            return answer or ("unavailable", 503)
-
-        @self.app.post("/conversations/7/read")
-        def read():
-            self.asked.append(("read form", dict(request.form)))
-            return "", 204
-
-        @self.app.post("/conversations/7/questions")
-        def question():
-            self.asked.append(("question", dict(request.form)))
-            if request.form["client_id"] not in {one["client_id"] for one in self.messages}:
-                self.post("buyer", "Where is it?", request.form["client_id"])
-                self.post("robot", "In Leeds.")
-            return "", 204, {"X-Head": str(len(self.messages))}
-
-        @self.app.get("/panel")
-        def panel():
-            self.fetches += 1
-            return f"panel {self.fetches}"
-
-        @self.app.post("/sign-out")
-        def sign_out():
-            return page_response("<p>Signed out</p>")
-
-    def rows_response(self, found: list[dict]) -> Response:
+    def join(self, payload: dict[str, Any]) -> dict[str, Any]:
+        after = payload["after"]
+        found = [{**one, "html": row(one)} for one in self.messages[after : after + 500]]
         head = len(self.messages)
-        more = bool(found) and found[-1]["seq"] < head
-        return Response(rows(found), headers={"X-Head": str(head), "X-More": str(more).lower()})
+        return {"ok": True, "messages": found, "head": head, "more": after + 500 < head}
+
+    def send(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        self.socket.sleep(self.answer_delay)
+        return self.accept(payload["client_id"], payload["body"])
+
+    def read(self, payload: dict[str, Any]) -> dict[str, Any]:
+        emit("conversation:read", {"conversation": 7, "author": "buyer", "seq": payload["seq"]}, broadcast=True)
+        return {"ok": True}
+
+    # The door of pages.
+
+    def serve(self) -> None:
+        self.app.get("/assets/<path:path>")(lambda path: send_from_directory(STATIC, path))
+        self.app.get("/style.css")(lambda: Response(STYLE, content_type="text/css"))
+        self.app.get("/conversations/7")(self.page)
+        self.app.get("/conversations/7/messages")(self.fetch)
+        self.app.post("/conversations/7/messages")(self.take_form)
+        self.app.post("/conversations/7/read")(self.take_read)
+        self.app.post("/conversations/7/questions")(self.take_question)
+        self.app.get("/panel")(self.panel)
+        self.app.post("/sign-out")(lambda: page_response("<p>Signed out</p>"))
+
+    def page(self) -> Response:
+        shown = self.messages[-50:]
+        return page_response(PAGE.replace("%rows%", rows(shown)).replace("%head%", str(len(self.messages))))
+
+    def fetch(self) -> Response:
+        self.fetches += 1
+        before = request.args.get("before", type=int)
+        after = request.args.get("after", 0, type=int)
+        found = self.messages[max(0, before - 51) : before - 1] if before else self.messages[after : after + 500]
+        return Response(rows(found), headers={"X-Head": str(len(self.messages))})
+
+    def take_form(self) -> Any:
+        self.asked.append(("form", dict(request.form)))
+        assert request.headers["X-CSRFToken"] == "token"
+        return self.accept(request.form["client_id"], request.form["body"]) or ("unavailable", 503)
+
+    def take_read(self) -> tuple[str, int]:
+        self.asked.append(("read form", dict(request.form)))
+        return "", 204
+
+    def take_question(self) -> tuple[str, int, dict[str, str]]:
+        self.asked.append(("question", dict(request.form)))
+        if request.form["client_id"] not in {one["client_id"] for one in self.messages}:
+            self.post("buyer", "Where is it?", request.form["client_id"])
+            self.post("robot", "In Leeds.")
+        return "", 204, {"X-Head": str(len(self.messages))}
+
+    def panel(self) -> str:
+        self.fetches += 1
+        return f"panel {self.fetches}"
 
 
 def page_response(text: str) -> Response:
     return Response(text, headers={"Content-Security-Policy": CSP})
 
 
-def rows(found: list[dict]) -> str:
+def rows(found: list[dict[str, Any]]) -> str:
     return "".join(row(one) for one in found)
 
 
-def row(message: dict) -> str:
+def row(message: dict[str, Any]) -> str:
     now = datetime.now(UTC).isoformat()
     return (
         f'<li class="message" id="message-{message["seq"]}" data-seq="{message["seq"]}" '

@@ -1,85 +1,95 @@
-// Where one types: grows to five lines, keeps its draft, and Enter sends where there is a keyboard.
-import { part, person } from "../page.js";
-
-const LONGEST = 4000;
+// Where one writes: the composer, and the bubbles of what was written and has not arrived.
+import { mention } from "../live.js";
+import { Outbox } from "../outbox.js";
+import { part, person } from "../app.js";
 
 export class Composer {
-  constructor(form, name, { send, typing }) {
-    Object.assign(this, { form, send, typing, saidTyping: 0 });
-    this.text = form.elements.body;
-    this.counter = part(form, "count");
-    this.key = `draft ${person} ${name}`;
-    this.text.value ||= sessionStorage.getItem(this.key) || "";
-    this.listen();
-    this.changed();
+  constructor({ section, id, messages }, acked, signal) {
+    Object.assign(this, { section, id, messages, form: part(section, "composer") });
+    this.text = this.form.elements.body;
+    this.saidTyping = 0;
+    this.key = `draft ${person} ${id}`;
+    this.write(this.text.value || sessionStorage.getItem(this.key) || "");
+    this.listen({ signal });
+    this.outbox = new Outbox(id, section.dataset.messages, (item) => this.show(item), acked);
+    this.outbox.resume().catch(() => {});
   }
 
-  listen() {
-    const controller = new AbortController();
-    const { signal } = controller;
-    this.stop = () => controller.abort();
-    this.form.addEventListener("submit", (event) => this.submitted(event), { signal });
-    this.text.addEventListener("input", () => this.typed(), { signal });
-    this.text.addEventListener("blur", () => this.sayTyping(false), { signal });
-    this.text.addEventListener("keydown", (event) => this.pressed(event), { signal });
-    // A tap on the button must not take the focus, or the phone's keyboard closes.
-    const hold = (event) => document.activeElement === this.text && event.preventDefault();
-    this.form.querySelector("[type=submit]").addEventListener("mousedown", hold, { signal });
+  listen(until) {
+    const { form, text } = this;
+    form.addEventListener("submit", (event) => this.submitted(event), until);
+    text.addEventListener("input", () => this.typed(), until);
+    text.addEventListener("keydown", (event) => this.pressed(event), until);
+    // If the button took the focus, the phone's keyboard would close.
+    form.addEventListener("mousedown", (event) => event.target !== text && event.preventDefault(), until);
   }
 
   submitted(event) {
     event.preventDefault();
     const body = this.text.value.trim();
     if (!body) return;
-    this.send(body);
-    this.text.value = "";
-    this.changed();
-    this.sayTyping(false);
+    this.messages.isAtEnd = true;
+    this.outbox.add(body);
+    this.write("");
+    this.saidTyping = 0;
   }
 
-  // Enter that ends a word of an input method is not ours.
+  // An Enter that ends a word of an input method is not ours.
   pressed(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return;
-    if (!matchMedia("(pointer: fine)").matches) return;
-    event.preventDefault();
-    this.form.requestSubmit();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (matchMedia("(pointer: fine)").matches) this.submitted(event);
   }
 
+  write(value) {
+    const { text } = this;
+    text.value = value;
+    sessionStorage.setItem(this.key, value);
+    const count = part(this.form, "count");
+    count.textContent = text.maxLength - value.length;
+    count.hidden = count.textContent > 200;
+    for (text.rows = 1; text.rows < 5 && text.scrollHeight > text.clientHeight; ) text.rows++;
+  }
+
+  // Every three seconds; the others take it for five.
   typed() {
-    this.changed();
-    if (this.text.value) this.sayTyping(true);
+    this.write(this.text.value);
+    if (Date.now() < this.saidTyping + 3000) return;
+    this.saidTyping = Date.now();
+    mention("conversation:typing", { conversation: this.id, on: true });
   }
 
-  changed() {
-    const { value } = this.text;
-    if (value) sessionStorage.setItem(this.key, value);
-    else sessionStorage.removeItem(this.key);
-    const left = LONGEST - value.length;
-    if (this.counter) {
-      this.counter.hidden = left > 200;
-      this.counter.textContent = left;
-    }
-    this.grow();
+  // Screen readers hear of it when it arrives or fails.
+  show(item) {
+    const li = this.messages.find(item.client_id) || this.makeBubble(item);
+    if (li.dataset.seq) return;
+    const why = this.section.getAttribute(`data-why-${item.code}`);
+    li.ariaLive = item.code ? null : "off";
+    li.lastChild.hidden = !item.code;
+    this.messages.say(li, item.state);
+    if (why) part(li, "state").append(` · ${why}`);
+    this.messages.grew();
   }
 
-  grow() {
-    this.text.rows = 1;
-    while (this.text.rows < 5 && this.text.scrollHeight > this.text.clientHeight + 1) this.text.rows++;
+  // A message's own partial, and what to do if it is "Not sent".
+  makeBubble({ client_id, body }) {
+    const [li, actions] = part(this.section, "pending").content.cloneNode(true).children;
+    li.dataset.clientId = client_id;
+    li.querySelector(".message-body").textContent = body;
+    li.append(actions);
+    this.messages.list.append(li);
+    actions.onclick = ({ target }) => {
+      const { act } = target.dataset;
+      if (act === "copy") navigator.clipboard?.writeText(body);
+      if (!act || act === "copy") return;
+      this.outbox.remove(client_id);
+      li.remove();
+      if (act === "edit") this.edit(body);
+    };
+    return li;
   }
 
-  // "on" at most every three seconds, "off" after five quiet ones.
-  sayTyping(on) {
-    clearTimeout(this.quiet);
-    if (on) this.quiet = setTimeout(() => this.sayTyping(false), 5000);
-    if (on ? Date.now() - this.saidTyping < 3000 : !this.saidTyping) return;
-    this.saidTyping = on ? Date.now() : 0;
-    this.typing(on);
-  }
-
-  // A message that was not sent comes back, above what was typed since.
   edit(body) {
-    this.text.value = [body, this.text.value].filter(Boolean).join("\n");
-    this.changed();
+    this.write(`${body}\n${this.text.value}`.trim());
     this.text.focus();
   }
 }

@@ -1,203 +1,151 @@
-// One open conversation: the server's order is the truth, pushes are quick, and whatever a push loses is fetched.
+// One open conversation: the server's order is the truth, pushes are quick, and what a push loses is fetched.
 import * as live from "../live.js";
-import { Messages } from "../messages.js";
-import { Outbox } from "../outbox.js";
-import { part, voice } from "../page.js";
-import { Pending } from "../pending.js";
-import { Reading } from "../reading.js";
-import { Scroll } from "../scroll.js";
+import { Messages, parse, seqOf } from "../messages.js";
+import { ask, part } from "../app.js";
 import { Composer } from "./composer.js";
 
 class Conversation {
-  constructor(section) {
-    const { conversation: id, messages: address } = section.dataset;
-    Object.assign(this, { section, id, address, typingTimer: 0, stops: [] });
-    this.scroll = new Scroll(section);
-    this.messages = new Messages(section, address, this.scroll);
-    this.reading = new Reading(section, id, this.messages);
-    this.outbox = new Outbox(id, address, {
-      changed: (item) => this.pending.show(item),
-      acked: (item, seq) => this.expect(seq),
-    });
-    this.pending = new Pending(section, {
-      edit: (item) => this.composer.edit(this.discard(item).body),
-      remove: (item) => this.discard(item),
-    });
-    this.messages.placed = (clientId) => this.outbox.remove(clientId);
-    this.messages.shown = () => this.showed();
-    this.scroll.onEnd = () => this.reading.notice();
-    this.open();
-  }
-
-  open() {
-    const form = part(this.section, "composer");
-    if (form) this.compose(form);
-    const mine = (act) => (payload) => String(payload.conversation) === this.id && act(payload);
-    this.listen({
-      connect: () => this.connected(),
-      disconnect: () => this.disconnected(),
-      pulse: () => this.compare(),
-      "message:posted": mine((message) => this.posted(message)),
-      "conversation:read": mine((read) => this.reading.heard(read)),
-      "conversation:typing": mine((typing) => this.heardTyping(typing)),
-      "conversation:changed": mine(() => this.changed()),
-    });
-    if (!location.hash.startsWith("#message-")) this.scroll.toEnd();
+  constructor(section, signal) {
+    this.section = section;
+    this.id = +section.dataset.conversation;
+    this.read = +section.dataset.read;
+    this.seen = +section.dataset.seen;
+    this.messages = new Messages(section);
+    this.messages.arrived = (id) => this.composer?.outbox.remove(id);
+    this.messages.reachedEnd = () => this.tellRead();
+    if (part(section, "composer")) this.composer = new Composer(this, (seq) => this.expect(seq), signal);
+    this.messages.grew();
+    this.mark();
+    this.listen(signal);
     if (live.isConnected()) this.connected();
     else this.disconnected();
   }
 
-  compose(form) {
-    this.composer = new Composer(form, `${this.id}`, {
-      send: (body) => this.send(body),
-      typing: (on) => live.mention("conversation:typing", { conversation: this.id, on }),
-    });
-    this.stops.push(() => this.composer.stop());
-    this.outbox.resume().then(() => this.scroll.isAtEnd && this.scroll.toEnd());
-  }
-
-  listen(events) {
-    for (const [event, act] of Object.entries(events)) this.stops.push(live.on(event, act));
-    // A chip's answer (X-Head) says that there is something new, in case its push is lost.
-    const answered = ({ detail }) => {
-      const head = Number(detail.ctx.response.headers.get("X-Head"));
-      if (head > this.messages.last) this.catchUp();
+  listen(signal) {
+    const on = (event, act) => {
+      live.on(event, (payload) => (!payload || payload.conversation === this.id) && act(payload), signal);
     };
-    const visible = () => this.reading.notice();
-    document.addEventListener("htmx:after:request", answered);
-    document.addEventListener("visibilitychange", visible);
-    this.stops.push(
-      () => document.removeEventListener("htmx:after:request", answered),
-      () => document.removeEventListener("visibilitychange", visible),
-    );
-  }
-
-  send(body) {
-    this.outbox.add(body);
-    this.scroll.toEnd();
-  }
-
-  discard(item) {
-    this.outbox.remove(item.client_id);
-    this.pending.find(item)?.remove();
-    return item;
-  }
-
-  // An ack may overtake its push, and the push may be lost.
-  expect(seq) {
-    setTimeout(() => (seq > this.messages.last || !seq) && this.catchUp(), live.isConnected() ? 500 : 0);
-  }
-
-  posted(message) {
-    this.hideTyping();
-    this.messages.take(message);
-    if (this.messages.held.size) this.catchUp();
-  }
-
-  showed() {
-    this.reading.mark();
-    this.reading.notice();
-  }
-
-  changed() {
-    this.section.dispatchEvent(new CustomEvent("conversation:changed", { bubbles: true }));
+    const isTheirs = ({ author }) => author !== this.messages.voice;
+    on("connect", () => this.connected());
+    on("disconnect", () => this.disconnected());
+    on("pulse", () => this.compare());
+    on("message:posted", ({ html }) => this.posted(html));
+    on("conversation:changed", () => this.section.dispatchEvent(new CustomEvent("conversation:changed")));
+    on("conversation:typing", (typing) => isTheirs(typing) && this.showTyping(typing.on));
+    on("conversation:read", (read) => {
+      if (isTheirs(read)) this.seen = Math.max(read.seq, this.seen);
+      this.mark();
+    });
+    // The answer to a chip.
+    const answered = ({ detail }) => this.expect(+detail.ctx.response.headers.get("X-Head"));
+    addEventListener("htmx:after:request", answered, { signal });
+    signal.addEventListener("abort", () => live.mention("conversation:leave", { conversation: this.id }));
   }
 
   connected() {
-    clearTimeout(this.lineTimer);
-    this.showLine(false);
+    clearTimeout(this.waiting);
+    this.show("connection", false);
     this.catchUp();
-    this.outbox.pump();
-    this.reading.notice();
+    this.composer?.outbox.pump();
   }
 
   disconnected() {
-    this.hideTyping();
-    clearTimeout(this.lineTimer);
-    this.lineTimer = setTimeout(() => this.showLine(!live.isConnected()), 5000);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.show("connection", true), 5000);
   }
 
-  showLine(isShown) {
-    const line = part(this.section, "connection");
-    if (line) line.hidden = !isShown;
+  show(name, isShown) {
+    part(this.section, name).hidden = !isShown;
   }
 
-  // Now and then: is the server ahead of us? Without a socket the fetch itself is the question.
+  showTyping(isOn) {
+    clearTimeout(this.typing);
+    this.show("typing", isOn);
+    if (isOn) this.typing = setTimeout(() => this.show("typing", false), 5000);
+  }
+
+  posted(html) {
+    this.showTyping(false);
+    this.messages.take(parse(html));
+    this.mark();
+    if (this.messages.held.size) this.catchUp();
+  }
+
+  // Is the server ahead? Without a socket the fetch is the question.
   async compare() {
+    this.tellRead();
     if (!live.isConnected()) return live.offlineFor() > 8000 && !document.hidden && this.catchUp();
-    this.reading.notice();
     try {
       const { heads } = await live.ask("conversation:heads", { heads: { [this.id]: this.messages.last } });
-      if (heads?.[this.id] > this.messages.last) this.catchUp();
+      this.expect(heads?.[this.id]);
     } catch {
-      // A socket that does not answer is dead, whatever it says.
+      // It is dead, whatever it says.
       live.renew();
     }
   }
 
-  // One at a time; whoever asks meanwhile gets one more round.
+  // Its push may be late, or lost.
+  expect(seq) {
+    setTimeout(() => seq > this.messages.last && this.catchUp(), 300);
+  }
+
+  // One at a time; who asks meanwhile gets another round.
   async catchUp() {
-    if (this.isCatching) return (this.askedAgain = true);
+    this.isAsked = true;
+    if (this.isCatching) return;
     this.isCatching = true;
     const before = this.messages.last;
-    do {
-      this.askedAgain = false;
-      await this.fetchRest().catch(() => {});
-    } while (this.askedAgain);
+    while (this.isAsked) {
+      this.isAsked = false;
+      // What works over HTTP is not "Connecting…".
+      await this.fetchRest().then(() => this.show("connection", false), () => {});
+    }
     this.isCatching = false;
-    // Whatever else was missed with these messages: panels are fetched anew, but not when the page has just come.
-    if (this.messages.last > before && this.hasJoined) this.changed();
-    this.hasJoined = true;
+    this.mark();
+    // Whatever else was missed with these messages.
+    if (this.messages.last > before) live.tell("conversation:changed", { conversation: this.id });
   }
 
   async fetchRest() {
-    for (let more = true; more; ) {
-      const { last } = this.messages;
+    const { messages } = this;
+    let last, head;
+    do {
+      last = messages.last;
       const answer = await this.fetchAfter(last);
-      more = answer.more && answer.messages.length > 0;
-      if (more && answer.head - last > 1000) {
-        await this.messages.startAnew(answer.head);
-        this.showed();
-      } else answer.messages.forEach((message) => this.messages.take(message));
-    }
-    if (!this.askedAgain) this.messages.takeHeld();
+      head = answer.head;
+      if (head - last > 1000) await messages.startAnew(head);
+      else messages.take(answer.items);
+    } while (messages.last > last && messages.last < head);
+    messages.take([], !this.isAsked);
   }
 
   async fetchAfter(after) {
-    if (live.isConnected()) {
-      const answer = await live.ask("conversation:join", { conversation: this.id, after }).catch(() => null);
-      if (answer?.ok) return answer;
+    const answer = await live.ask("conversation:join", { conversation: this.id, after }).catch(() => {});
+    if (!answer?.ok) return this.messages.fetch("after", after);
+    return { items: parse(answer.messages.map(({ html }) => html).join("")), head: answer.head };
+  }
+
+  // The newest message is in sight.
+  tellRead() {
+    const { last, isAtEnd } = this.messages;
+    if (document.hidden || !isAtEnd || last <= this.read || !this.composer) return;
+    if (live.isConnected()) live.mention("conversation:read", { conversation: this.id, seq: last });
+    else if (live.offlineFor() < 8000) return;
+    else ask(this.section.dataset.messages.replace(/\w+$/, "read"), { seq: last }).catch(() => {});
+    this.read = last;
+  }
+
+  // Our newest message says "Sent" or "Seen", and so does the newest that was seen.
+  mark() {
+    const own = this.messages.all().filter((li) => li.dataset.author === this.messages.voice);
+    const seen = own.filter((li) => seqOf(li) <= this.seen).pop();
+    for (const li of own) {
+      const state = li === seen ? "seen" : li === own.at(-1) ? "sent" : "";
+      if (state || li.dataset.state) this.messages.say(li, state);
     }
-    const { items, head, more } = await this.messages.fetch(`after=${after}`);
-    // What works is not "Connecting…", even where WebSocket can't be had.
-    this.showLine(false);
-    const messages = items.map((li) => ({ seq: Number(li.dataset.seq), client_id: li.dataset.clientId, li }));
-    return { messages, head, more };
-  }
-
-  heardTyping({ author, on }) {
-    if (author === voice) return;
-    clearTimeout(this.typingTimer);
-    const line = part(this.section, "typing");
-    if (line) line.hidden = !on;
-    if (on) this.typingTimer = setTimeout(() => this.hideTyping(), 6000);
-  }
-
-  hideTyping() {
-    const line = part(this.section, "typing");
-    if (line) line.hidden = true;
-  }
-
-  stop() {
-    clearTimeout(this.lineTimer);
-    live.ask("conversation:leave", { conversation: this.id }).catch(() => {});
-    this.stops.forEach((stop) => stop());
-    this.scroll.stop();
-    this.messages.stop();
   }
 }
 
-export function connect(section) {
-  const conversation = new Conversation(section);
-  return () => conversation.stop();
+export function connect(section, signal) {
+  new Conversation(section, signal);
 }
