@@ -113,15 +113,24 @@ class PageServer:
     # The door of pages.
 
     def serve(self) -> None:
-        self.app.get("/assets/<path:path>")(lambda path: send_from_directory(STATIC, path))
-        self.app.get("/style.css")(lambda: Response(STYLE, content_type="text/css"))
+        self.app.get("/assets/<path:path>")(self.asset)
+        self.app.get("/style.css")(self.style)
         self.app.get("/conversations/7")(self.page)
         self.app.get("/conversations/7/messages")(self.fetch)
         self.app.post("/conversations/7/messages")(self.take_form)
         self.app.post("/conversations/7/read")(self.take_read)
         self.app.post("/conversations/7/questions")(self.take_question)
         self.app.get("/panel")(self.panel)
-        self.app.post("/sign-out")(lambda: page_response("<p>Signed out</p>"))
+        self.app.post("/sign-out")(self.sign_out)
+
+    def asset(self, path: str) -> Response:
+        return send_from_directory(STATIC, path)
+
+    def style(self) -> Response:
+        return Response(STYLE, content_type="text/css")
+
+    def sign_out(self) -> Response:
+        return page_response("<p>Signed out</p>")
 
     def page(self) -> Response:
         shown = self.messages[-50:]
