@@ -28,6 +28,11 @@ def inbox_changed(buyer_id: int, shop_id: int) -> None:
     _gatherer.say("inbox:changed", shop_room(shop_id))
 
 
+def shop_changed(shop_id: int) -> None:
+    """A shop went away or came back: the clocks in its people's inbox stand otherwise."""
+    _gatherer.say("inbox:changed", shop_room(shop_id))
+
+
 class Gatherer:
     """Holds news back for a moment, so that a list that moves a hundred times is named once."""
 

@@ -53,3 +53,17 @@ def may_enter(asker: Asker | None, audience: str) -> bool:
 def may_read_help(asker: Asker | None) -> bool:
     """Everybody with a buyer's account reads help, at any age."""
     return asker is not None and "buyer" in asker.roles
+
+
+def may_run_shop(asker: Asker, shop_id: int) -> bool:
+    """A shop's own people set its hours, its questions and its saved replies."""
+    return "seller" in asker.roles and shop_id in asker.shop_ids
+
+
+#: While an order is in one of these, its seller needs the buyer's name and address to ship it.
+ADDRESS_STATES = frozenset({"AWAITING_SHIPMENT", "PARTIALLY_SHIPPING", "AWAITING_COLLECTION"})
+
+
+def may_see_address(asker: Asker, shop_id: int, state: str) -> bool:
+    """A shop's people see the buyer's full name and address only while there is something to ship (PRODUCT 6)."""
+    return may_run_shop(asker, shop_id) and state in ADDRESS_STATES

@@ -1,0 +1,57 @@
+"""A shop's questions with their automatic answers: added, changed, deleted, and deleting taken back."""
+
+from collections.abc import Sequence
+
+from shop_help import clock
+from shop_help.actions.shops import log_of, refuse_faulty, shop_run_by, text_run_by
+from shop_help.actions.texts import count_in, removal, restored_by
+from shop_help.database import write_unit
+from shop_help.extensions import db
+from shop_help.models import ShopFaq
+from shop_help.policy.orders import STATES
+from shop_help.policy.shop_texts import faq_faults, too_many_fault
+
+
+def add_faq(sign_in_id: str, shop_id: int, question: str, answer: str, states: Sequence[str]) -> int:
+    """A new question; its id. Raises Faulty for what can't be, and where the shop has as many as can be."""
+    refuse_faulty(faq_faults(question, answer, states))
+    with write_unit(db.session) as session:
+        viewer, _shop = shop_run_by(sign_in_id, shop_id)
+        full = too_many_fault(count_in(session, ShopFaq, shop_id))
+        refuse_faulty({"question": full} if full else {})
+        added = ShopFaq(shop_id=shop_id, question=question, answer=answer, states=_in_order(states))
+        session.add(added)
+        session.flush()
+        session.add(log_of("faq.added", viewer, shop_id, faq=added.id, question=question))
+    return added.id
+
+
+def change_faq(sign_in_id: str, faq_id: int, question: str, answer: str, states: Sequence[str]) -> None:
+    """Other words, or other states. The log keeps what stood there before."""
+    refuse_faulty(faq_faults(question, answer, states))
+    with write_unit(db.session) as session:
+        viewer, faq = text_run_by(sign_in_id, ShopFaq, faq_id)
+        now_there = (faq.question, faq.answer, list(faq.states))
+        if now_there == (question, answer, _in_order(states)):
+            return
+        session.add(log_of("faq.changed", viewer, faq.shop_id, faq=faq.id, before=now_there))
+        faq.question, faq.answer, faq.states = question, answer, _in_order(states)
+        faq.updated_at = clock.now()
+
+
+def remove_faq(sign_in_id: str, faq_id: int) -> int:
+    """It is gone; the log keeps it whole, and the id of that line takes it back."""
+    with write_unit(db.session) as session:
+        viewer, faq = text_run_by(sign_in_id, ShopFaq, faq_id)
+        return removal(session, viewer, faq, "faq", ("question", "answer", "states", "asked"))
+
+
+def restore_faq(sign_in_id: str, entry_id: int) -> None:
+    """Takes a removal back, once. Raises Refused where there is none of this person's shops."""
+    with write_unit(db.session) as session:
+        restored_by(session, sign_in_id, entry_id, "faq", ShopFaq)
+
+
+def _in_order(states: Sequence[str]) -> list[str]:
+    """The states as orders go through them, each once."""
+    return [state for state in STATES if state in states]

@@ -1,0 +1,23 @@
+"""The clock of an answer, as the seller sees it run: until when, and how near that is."""
+
+from datetime import datetime
+
+from shop_help.policy.answering import ANSWER_WITHIN
+
+#: From this share of the time on, a wait is pressing.
+PRESSING = 0.5
+
+
+def answer_by(asked_at: datetime, holiday_from: datetime | None, holiday_until: datetime | None) -> datetime:
+    """The last instant at which an answer is in time; the shop's holiday moves it back by what it covers."""
+    due = asked_at + ANSWER_WITHIN
+    if holiday_from is None or holiday_until is None:
+        return due
+    begin = max(asked_at, holiday_from)
+    return due + (holiday_until - begin) if begin < due and holiday_until > begin else due
+
+
+def wait_level(counted: float) -> str:
+    """How a wait of so many counted seconds stands: calm, warn from half the time on, bad once it is late."""
+    share = counted / ANSWER_WITHIN.total_seconds()
+    return "bad" if share > 1 else "warn" if share >= PRESSING else "calm"
