@@ -1,0 +1,11 @@
+"""Commands of the operator: thin doors to the acts, like pages."""
+
+from flask import Flask
+
+from shop_help.cli.demo import cast, seed
+
+
+def register(app: Flask) -> None:
+    """Adds the commands to `flask`."""
+    for command in (seed, cast):
+        app.cli.add_command(command)
