@@ -25,25 +25,20 @@ export function uuid7() {
   return `${time.slice(4, 12)}-${time.slice(12)}-7${some.slice(13)}-a${more.slice(13)}-${some.slice(0, 12)}`;
 }
 
-// <time datetime="…Z" data-controller="local-time"> in the reader's zone. Deadlines name theirs on the server.
+// <time data-controller="local-time"> in the reader's zone. A deadline is not one: it names its zone.
 const { lang } = document.documentElement;
 // en-GB for en, where they speak it so.
 const language = navigator.languages.find((one) => one.startsWith(lang)) || lang;
 
-function dayWord(when) {
-  const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
-  const days = Math.round((midnight(when) - midnight(Date.now())) / 86400000);
-  if (days < -1) return when.toLocaleDateString(language, { dateStyle: "medium" });
-  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
-}
-
 function showTime(time) {
   const when = new Date(time.dateTime);
   if (isNaN(when)) return;
+  const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(when) - midnight(Date.now())) / 86400000);
   const clock = when.toLocaleTimeString(language, { timeStyle: "short" });
-  const isShort = time.dataset.format === "time" || dayWord(when) === dayWord(new Date());
-  time.title = `${dayWord(when)} ${clock}`;
-  time.textContent = isShort ? clock : time.title;
+  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const day = days < -1 ? when.toLocaleDateString(language, { dateStyle: "medium" }) : words.format(days, "day");
+  time.textContent = !days || time.dataset.format === "time" ? clock : `${day} ${clock}`;
 }
 
 // data-controller="name": connect(element, signal) of that module; the signal says that the element went.
@@ -64,7 +59,7 @@ function startWithin(node) {
   node.querySelectorAll?.("[data-controller]").forEach(start);
 }
 
-// Sees htmx's swaps, pushed messages and whatever else changes the page.
+// Sees swaps, pushed messages and what goes.
 new MutationObserver((changes) => {
   for (const [element, ending] of running) {
     if (!element.isConnected && running.delete(element)) ending.abort();
@@ -72,6 +67,8 @@ new MutationObserver((changes) => {
   for (const { addedNodes } of changes) addedNodes.forEach(startWithin);
 }).observe(body, { childList: true, subtree: true });
 startWithin(body);
+// A morph writes the server's words into times that stay.
+addEventListener("htmx:after:settle", ({ target }) => startWithin(target));
 
 if (document.querySelector("[data-live]")) import("./live.js").then(({ open }) => open());
 

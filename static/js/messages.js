@@ -62,11 +62,11 @@ export class Messages {
   // At the end one follows what is new; elsewhere it is counted.
   follow() {
     const { list } = this;
-    list.addEventListener("scroll", () => {
+    list.onscroll = () => {
       this.isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
       if (this.isAtEnd) this.count(0);
-    });
-    this.button.addEventListener("click", () => this.toEnd());
+    };
+    this.button.onclick = () => this.toEnd();
     // The phone's keyboard and a growing composer move the end too.
     new ResizeObserver(() => this.grew()).observe(list);
   }

@@ -1,5 +1,4 @@
-// What was written and is not acknowledged: queued → sending → sent, one at a time for each conversation.
-// Kept on the device meanwhile: per person, for 24 hours; without IndexedDB, with the page.
+// What was written and is not acknowledged: sent one at a time, kept on the device for 24 hours.
 import * as live from "./live.js";
 import { ask, person, uuid7 } from "./app.js";
 
@@ -83,7 +82,7 @@ export class Outbox {
   }
 }
 
-// One of two tabs; but nobody waits long for a sleeping one, since the server takes an id once.
+// Not in two tabs; but nobody waits for a sleeping one, since the server takes an id once.
 async function alone(conversation, act) {
   const signal = AbortSignal.timeout(10000);
   return navigator.locks ? navigator.locks.request(conversation, { signal }, act).catch(act) : act();

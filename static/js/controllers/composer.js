@@ -4,24 +4,24 @@ import { Outbox } from "../outbox.js";
 import { part, person } from "../app.js";
 
 export class Composer {
-  constructor({ section, id, messages }, acked, signal) {
+  constructor({ section, id, messages }, acked) {
     Object.assign(this, { section, id, messages, form: part(section, "composer") });
     this.text = this.form.elements.body;
     this.saidTyping = 0;
     this.key = `draft ${person} ${id}`;
     this.write(this.text.value || sessionStorage.getItem(this.key) || "");
-    this.listen({ signal });
+    this.listen();
     this.outbox = new Outbox(id, section.dataset.messages, (item) => this.show(item), acked);
     this.outbox.resume().catch(() => {});
   }
 
-  listen(until) {
+  listen() {
     const { form, text } = this;
-    form.addEventListener("submit", (event) => this.submitted(event), until);
-    text.addEventListener("input", () => this.typed(), until);
-    text.addEventListener("keydown", (event) => this.pressed(event), until);
+    form.onsubmit = (event) => this.submitted(event);
+    text.oninput = () => this.typed();
+    text.onkeydown = (event) => this.pressed(event);
     // If the button took the focus, the phone's keyboard would close.
-    form.addEventListener("mousedown", (event) => event.target !== text && event.preventDefault(), until);
+    form.onmousedown = (event) => event.target !== text && event.preventDefault();
   }
 
   submitted(event) {
@@ -77,19 +77,16 @@ export class Composer {
     li.querySelector(".message-body").textContent = body;
     li.append(actions);
     this.messages.list.append(li);
-    actions.onclick = ({ target }) => {
-      const { act } = target.dataset;
-      if (act === "copy") navigator.clipboard?.writeText(body);
-      if (!act || act === "copy") return;
-      this.outbox.remove(client_id);
-      li.remove();
-      if (act === "edit") this.edit(body);
+    const acts = {
+      copy: () => navigator.clipboard?.writeText(body),
+      delete: () => this.outbox.remove(client_id, li.remove()),
+      edit: () => {
+        acts.delete();
+        this.write(`${body}\n${this.text.value}`.trim());
+        this.text.focus();
+      },
     };
+    actions.onclick = ({ target }) => acts[target.dataset.act]?.();
     return li;
-  }
-
-  edit(body) {
-    this.write(`${body}\n${this.text.value}`.trim());
-    this.text.focus();
   }
 }

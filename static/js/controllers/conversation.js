@@ -1,4 +1,4 @@
-// One open conversation: the server's order is the truth, pushes are quick, and what a push loses is fetched.
+// One open conversation: pushes are quick, and what they lose is fetched.
 import * as live from "../live.js";
 import { Messages, parse, seqOf } from "../messages.js";
 import { ask, part } from "../app.js";
@@ -13,7 +13,7 @@ class Conversation {
     this.messages = new Messages(section);
     this.messages.arrived = (id) => this.composer?.outbox.remove(id);
     this.messages.reachedEnd = () => this.tellRead();
-    if (part(section, "composer")) this.composer = new Composer(this, (seq) => this.expect(seq), signal);
+    if (part(section, "composer")) this.composer = new Composer(this, (seq) => this.expect(seq));
     this.messages.grew();
     this.mark();
     this.listen(signal);
@@ -30,7 +30,7 @@ class Conversation {
     on("disconnect", () => this.disconnected());
     on("pulse", () => this.compare());
     on("message:posted", ({ html }) => this.posted(html));
-    on("conversation:changed", () => this.section.dispatchEvent(new CustomEvent("conversation:changed")));
+    on("conversation:changed", () => this.section.dispatchEvent(new Event("conversation:changed")));
     on("conversation:typing", (typing) => isTheirs(typing) && this.showTyping(typing.on));
     on("conversation:read", (read) => {
       if (isTheirs(read)) this.seen = Math.max(read.seq, this.seen);
@@ -39,7 +39,7 @@ class Conversation {
     // The answer to a chip.
     const answered = ({ detail }) => this.expect(+detail.ctx.response.headers.get("X-Head"));
     addEventListener("htmx:after:request", answered, { signal });
-    signal.addEventListener("abort", () => live.mention("conversation:leave", { conversation: this.id }));
+    signal.onabort = () => live.mention("conversation:leave", { conversation: this.id });
   }
 
   connected() {

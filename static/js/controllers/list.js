@@ -10,7 +10,7 @@ export function connect(list, signal) {
   function refresh() {
     clearTimeout(timer);
     isMissed = document.hidden;
-    if (!isMissed) timer = setTimeout(() => list.dispatchEvent(new CustomEvent("list:stale")), 200 + Math.random() * 400);
+    if (!isMissed) timer = setTimeout(() => list.dispatchEvent(new Event("list:stale")), 200 + Math.random() * 400);
   }
 
   let isFresh = true;
@@ -19,5 +19,5 @@ export function connect(list, signal) {
   live.on("connect", () => (isFresh ? (isFresh = false) : refresh()), signal);
   // A lost push is made good within a minute.
   live.on("pulse", () => !document.hidden && (isMissed || ++pulses % 4 === 0) && refresh(), signal);
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  signal.onabort = () => clearTimeout(timer);
 }
