@@ -108,6 +108,9 @@ def test_a_refused_message_can_be_edited_and_the_next_one_goes(page: Page, serve
     server.refusals = [{"code": "forbidden", "retry": False}]
     say(page, "no")
     failed.get_by_role("button", name="Delete").click()
+    expect(failed).to_have_count(0)
+    # The device forgets it a moment after the eye.
+    page.wait_for_timeout(300)
     page.reload()
     expect(bodies(page)).to_have_text(["good", "better"])
 
