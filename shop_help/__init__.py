@@ -45,7 +45,6 @@ FIXED: dict[str, Any] = {
     "MAX_CONTENT_LENGTH": 256 * 1024,
     "WTF_CSRF_TIME_LIMIT": None,
     "SQLALCHEMY_TRACK_MODIFICATIONS": False,
-    "RATELIMIT_HEADERS_ENABLED": True,
 }
 
 

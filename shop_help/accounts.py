@@ -42,6 +42,12 @@ def init_app(app: Flask) -> None:
         for function in app.before_request_funcs.get(None, [])
         if getattr(function, "__name__", "") != "_on_before_request"
     ]
+    # The same holds for its `current_user` in every template.
+    app.template_context_processors[None] = [
+        function
+        for function in app.template_context_processors[None]
+        if getattr(function, "__name__", "") != "_user_context_processor"
+    ]
     load = app.login_manager._user_callback  # type: ignore[attr-defined]
     app.login_manager.user_loader(lambda uniquifier: load(uniquifier) if identity.viewer() else None)  # type: ignore[attr-defined]
     login: Any = limiter.limit(SIGN_IN_PACE, methods=["POST"])(app.view_functions["security.login"])

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import hx, identity, urls
+from shop_help.announcements.bubbles import messages_html
 from shop_help.assets import accepted_encoding
 from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.platforms import Platform, platform_of
@@ -86,6 +87,7 @@ def platform() -> Platform:
 def init_app(app: Flask) -> None:
     """Registers what every request and answer goes through."""
     hx.init_app(app)
+    app.config["CSP"] = CSP.format(images="".join(f" {origin}" for origin in app.config["IMAGE_ORIGINS"]))
     app.before_request(_refuse_other_sites)
     app.before_request(_remember_platform)
     app.after_request(_headers)
@@ -94,6 +96,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(RateLimitExceeded, _too_fast)
     app.context_processor(_context)
+    app.jinja_env.globals["messages_html"] = messages_html
 
 
 def _context() -> dict[str, Any]:
@@ -122,8 +125,7 @@ def _remember_platform() -> None:
 
 def _headers(response: Response) -> Response:
     headers = response.headers
-    images = "".join(f" {origin}" for origin in current_app.config["IMAGE_ORIGINS"])
-    headers["Content-Security-Policy"] = CSP.format(images=images)
+    headers["Content-Security-Policy"] = current_app.config["CSP"]
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -1,7 +1,6 @@
 """What belongs to nobody's audience: signing in by one tap in the demo, the way home, and whether we are well."""
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_security import login_user
 from sqlalchemy import select, text
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,6 +9,7 @@ from shop_help import identity, urls
 from shop_help.extensions import db, limiter
 from shop_help.models import Person
 from shop_help.sockets import DRAINING
+from shop_help.speech import gettext as _
 
 door = Blueprint("entrance", __name__)
 

@@ -41,7 +41,7 @@ else:
 babel = Babel()
 csrf = CSRFProtect()
 htmx = Htmx()
-limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True, headers_enabled=True)
+limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True)
 migrate = Migrate()
 security = Security()
 socketio = GuardedSocketIO(

@@ -59,7 +59,7 @@ def _question() -> Select[Any]:
             shops.label("shops"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active)
+        .where(SignIn.id == bindparam("sign_in", ""), SignIn.ended_at.is_(None), Person.active)
     )
 
 
@@ -70,7 +70,7 @@ def viewer_of(sign_in_id: str | None) -> Viewer | None:
     """The person of a sign-in that has not ended; None for a visitor."""
     if not sign_in_id:
         return None
-    row = db.session.execute(_QUESTION, {"sign_in": sign_in_id}).one_or_none()
+    row = db.session.connection().execute(_QUESTION, {"sign_in": sign_in_id}).one_or_none()
     return _viewer(row, sign_in_id) if row is not None else None
 
 

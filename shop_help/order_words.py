@@ -2,19 +2,32 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from shop_help import clock
 from shop_help.models import Order, Package
 from shop_help.policy import tracking, wording
 from shop_help.policy.markets import market_called
 from shop_help.policy.orders import UNDER_WAY, is_late
 from shop_help.presentation import clock_time, day, first_name, money, state_word
+from shop_help.speech import gettext as _
 
 
 def zone_of(order: Order) -> str:
     """The zone in which this order's days are counted: its market's."""
     return market_called(order.market).zone
+
+
+def summary_of(order: Order) -> dict[str, Any]:
+    """An order in one line, as shared/_order_summary.html shows it."""
+    first = order.lines[0] if order.lines else None
+    return {
+        "number": order.number,
+        "state": order.state,
+        "total": order.total,
+        "currency": order.currency,
+        "name": first.name if first else "",
+        "picture": first.picture if first else "",
+        "more": max(0, len(order.lines) - 1),
+    }
 
 
 def parcels_of(order: Order) -> list[dict[str, Any]]:
@@ -68,9 +81,9 @@ def clock_of(order: Order) -> dict[str, Any] | None:
         return None
     late = is_late(order.state, order.expected_at, clock.now())
     return {
-        "who": _("It was to arrive") if late else _("On its way to you"),
-        "until": order.expected_at,
-        "zone": zone_of(order),
+        "who": _("It was to arrive") if late else _("It should arrive"),
+        "word": _("by"),
+        "until_words": day(order.expected_at, zone_of(order)),
         "level": "bad" if late else "calm",
         "then": _("It is late: ask the seller, they answer for the parcel.") if late else "",
     }

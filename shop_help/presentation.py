@@ -8,17 +8,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, get_currency_precision
 from flask import Flask, current_app
-from flask_babel import get_locale
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from shop_help import clock, urls
 from shop_help.assets import asset
 from shop_help.policy import wording
-
-
-def _locale() -> str:
-    return str(get_locale() or "en")
+from shop_help.speech import gettext as _
+from shop_help.speech import locale
 
 
 @lru_cache(maxsize=4096)
@@ -28,14 +24,14 @@ def _money(minor: int, currency: str, locale: str) -> str:
 
 def money(minor: int, currency: str) -> str:
     """An amount in minor units, in the reader's language: 2400, USD → $24.00."""
-    return _money(minor, currency, _locale())
+    return _money(minor, currency, locale())
 
 
 def day(instant: datetime, zone: str) -> str:
     """The local date: Tue, Nov 24; with the year when it isn't this year's."""
     local = instant.astimezone(ZoneInfo(zone))
     this_year = local.year == clock.now().astimezone(ZoneInfo(zone)).year
-    return _day(local.date(), this_year, _locale())
+    return _day(local.date(), this_year, locale())
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +43,7 @@ def _day(local: date, this_year: bool, locale: str) -> str:
 def clock_time(instant: datetime, zone: str) -> str:
     """The local time of day."""
     local = instant.astimezone(ZoneInfo(zone))
-    return _clock_time(local.hour, local.minute, _locale())
+    return _clock_time(local.hour, local.minute, locale())
 
 
 @lru_cache(maxsize=2048)
@@ -58,7 +54,7 @@ def _clock_time(hour: int, minute: int, locale: str) -> str:
 def day_and_time(instant: datetime, zone: str) -> str:
     """Date, time and zone, as a deadline is read: Tue, Nov 24, 14:05 EST."""
     local = instant.astimezone(ZoneInfo(zone))
-    return format_datetime(local, "EEE, MMM d, HH:mm z", tzinfo=ZoneInfo(zone), locale=_locale())
+    return format_datetime(local, "EEE, MMM d, HH:mm z", tzinfo=ZoneInfo(zone), locale=locale())
 
 
 def length(seconds: float) -> str:

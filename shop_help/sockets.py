@@ -1,5 +1,7 @@
 """Socket.IO with the guards that CHAT's traps ask for: known events only, bounded frames, no compression."""
 
+import contextlib
+import socket
 import threading
 from functools import partial
 from typing import Any
@@ -37,6 +39,12 @@ class BoundedWebSocket(SimpleWebSocketWSGI):
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return super().__call__(environ, start_response)
+
+    def close(self) -> None:
+        """Says good-bye and hangs up: a client that never does would hold its threads, and the server's stop."""
+        super().close()
+        with contextlib.suppress(OSError):
+            self.ws.sock.shutdown(socket.SHUT_RDWR)
 
 
 class GuardedSocketIO(SocketIO):

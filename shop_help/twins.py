@@ -5,16 +5,14 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import hx, identity
 from shop_help.actions import conversations as acts
-from shop_help.announcements import conversations as announce
-from shop_help.extensions import db
-from shop_help.models import Conversation, Message, ReadCursor
-from shop_help.models.reading import facts_of, messages_after, messages_before
+from shop_help.announcements.bubbles import messages_html
+from shop_help.models import Conversation
+from shop_help.models.reading import cursors_of, facts_of, messages_after, messages_before, unread_of
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import voice_in
 
@@ -87,7 +85,7 @@ def _page(address: str) -> str:
 
 
 def _partials(rows: Any, head: int, more: bool) -> Response:
-    response = Response("".join(announce.html_of(row) for row in rows), mimetype="text/html")
+    response = Response(messages_html(rows, identity.current().zone), mimetype="text/html")
     response.headers["X-Head"] = str(head)
     response.headers["X-More"] = "true" if more else "false"
     return response
@@ -103,18 +101,14 @@ def refusal(refused: Refused) -> BaseResponse | tuple[Any, int]:
 
 
 def conversation_for_page(
-    conversation: Conversation, viewer: identity.Viewer, base: str, name: str
+    conversation: Conversation | Row[Any], viewer: identity.Viewer, base: str, name: str
 ) -> dict[str, Any]:
     """What shared/_conversation.html shows: the newest messages, and how far each side has read.
 
     Opening the page is reading it: without scripts there is no other sign of it.
     """
     rows = messages_before(conversation.id, None, PAGE)
-    cursors = db.session.execute(
-        select(ReadCursor.person_id, ReadCursor.voice, ReadCursor.seq).where(
-            ReadCursor.conversation_id == conversation.id
-        )
-    ).all()
+    cursors = cursors_of(conversation.id)
     own_voice = "BUYER" if conversation.buyer_id == viewer.person_id else "SHOP"
     head = max(conversation.last_seq, rows[-1].seq if rows else 0)
     own = next((cursor.seq for cursor in cursors if cursor.person_id == viewer.person_id), 0)
@@ -127,27 +121,10 @@ def conversation_for_page(
         "base": base,
         "name": name,
         "is_closed": conversation.closed_at is not None,
+        "read": own,
         "seen": max((cursor.seq for cursor in cursors if cursor.voice != own_voice), default=0),
         "messages": rows,
     }
 
 
-def unread_by(person_id: int, voice: str) -> Any:
-    """An expression for queries on Conversation: how many messages of others this person has not read."""
-    cursor = (
-        select(ReadCursor.seq)
-        .where(ReadCursor.conversation_id == Conversation.id, ReadCursor.person_id == person_id)
-        .correlate(Conversation)
-        .scalar_subquery()
-    )
-    said = aliased(Message)
-    return (
-        select(func.count())
-        .where(
-            said.conversation_id == Conversation.id,
-            said.seq > func.coalesce(cursor, 0),
-            said.voice.notin_([voice, "ROBOT"]),
-        )
-        .correlate(Conversation)
-        .scalar_subquery()
-    )
+unread_by = unread_of  # the old name

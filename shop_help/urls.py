@@ -71,7 +71,9 @@ def seller_inbox(show: str = "", sought: str = "", after: str = "") -> str:
     return _asking("/sellers/inbox", show=show, q=sought, after=after)
 
 
-def seller_conversation(conversation_id: int, show: str = "", sought: str = "", after: str = "", reply: int = 0) -> str:
+def seller_conversation(
+    conversation_id: int, show: str = "", sought: str = "", after: str = "", reply: int = 0
+) -> str:
     """A conversation beside the list it was found in; `reply`: the saved reply that waits in the composer."""
     path = f"/sellers/conversations/{conversation_id}"
     return _asking(path, show=show, q=sought, after=after, reply=reply)

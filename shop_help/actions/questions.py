@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from flask_babel import gettext as _
+from shop_help.speech import gettext as _
 from sqlalchemy import update
 from sqlalchemy.orm import joinedload, selectinload
 

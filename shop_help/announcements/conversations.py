@@ -3,8 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from flask import render_template
-
+from shop_help.announcements.bubbles import message_html
 from shop_help.announcements.lists import inbox_changed
 from shop_help.extensions import socketio
 from shop_help.models.message_log import PostedMessage
@@ -25,18 +24,13 @@ def posted(conversation_id: int, buyer_id: int, shop_id: int, messages: Sequence
                 "conversation": conversation_id,
                 "seq": message.seq,
                 "client_id": message.client_id,
-                "html": html_of(message),
+                "html": message_html(message),
             }
             socketio.emit("message:posted", payload, to=room(conversation_id))
         if messages:
             inbox_changed(buyer_id, shop_id)
     except Exception:
         log.exception("an announcement failed; the head poll heals it")
-
-
-def html_of(message: object) -> str:
-    """The shared partial of a message: the same for everybody who looks."""
-    return render_template("shared/_message.html", message=message).strip()
 
 
 def read(conversation_id: int, voice: str, seq: int) -> None:

@@ -5,15 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Response, abort, redirect, render_template, request
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from shop_help import hx, identity, urls
 from shop_help.actions.questions import ask_faq, ask_order_status
 from shop_help.buyers import door
 from shop_help.extensions import db
-from shop_help.models import Conversation, Order, ShopFaq
+from shop_help.models import Conversation, ShopFaq
 from shop_help.models.answer_rates import rate_of
+from shop_help.models.reading import buyers_thread, rows_of
 from shop_help.policy.messages import Refused
 from shop_help.twins import add_twins, conversation_for_page, refusal
 
@@ -24,16 +25,10 @@ MOST_FAQS = 6
 
 
 def _found(conversation_id: int) -> Conversation:
-    order = joinedload(Conversation.order)
     wanted = (
         Conversation.of_buyer(identity.current().person_id)
         .where(Conversation.id == conversation_id)
-        .options(
-            joinedload(Conversation.shop),
-            joinedload(Conversation.buyer).noload("*"),
-            order.selectinload(Order.lines),
-            order.selectinload(Order.payment_parts),
-        )
+        .options(joinedload(Conversation.shop), joinedload(Conversation.buyer))
     )
     found = db.session.scalar(wanted)
     if found is None:
@@ -43,32 +38,49 @@ def _found(conversation_id: int) -> Conversation:
 
 @door.get("/conversations/<int:conversation_id>")
 def conversation(conversation_id: int) -> str:
-    found = _found(conversation_id)
-    shown = conversation_for_page(found, identity.current(), "", found.shop.name)
+    viewer = identity.current()
+    found = buyers_thread(conversation_id, viewer.person_id)
+    if found is None:
+        abort(404)
+    shown = conversation_for_page(found, viewer, "", found.shop_name)
     return render_template(
         "buyers/conversation.html",
-        conversation=shown | {"order": found.order},
+        conversation=shown | {"order": _summary(found)},
         messages=shown["messages"],
-        shop=found.shop,
+        shop_id=found.shop_id,
+        shop_name=found.shop_name,
         rate=rate_of(found.shop_id),
-        waiting_since=found.waiting_since,
-        faqs=_faqs(found),
+        faqs=_faqs(found.shop_id, found.state or ""),
         voice="buyer",
         client_id=str(uuid4()),
         status_client_id=str(uuid4()),
-        back=urls.order(found.order.number) if found.order else urls.inbox(),
     )
 
 
-def _faqs(found: Conversation) -> Sequence[dict[str, Any]]:
+def _summary(found: Row[Any]) -> dict[str, Any] | None:
+    if found.order_id is None:
+        return None
+    return {
+        "number": found.number,
+        "state": found.state,
+        "total": found.total or 0,
+        "currency": found.currency,
+        "name": found.first_name,
+        "picture": found.first_picture,
+        "more": max(0, found.line_count - 1),
+    }
+
+
+_FAQS = (
+    select(ShopFaq.id, ShopFaq.question, ShopFaq.states)
+    .where(ShopFaq.shop_id == bindparam("shop", 0))
+    .order_by(ShopFaq.asked.desc(), ShopFaq.id)
+)
+
+
+def _faqs(shop_id: int, state: str) -> Sequence[dict[str, Any]]:
     """The shop's most common questions that fit the order's state; each with a name for its asking."""
-    rows = db.session.execute(
-        select(ShopFaq.id, ShopFaq.question, ShopFaq.states)
-        .where(ShopFaq.shop_id == found.shop_id)
-        .order_by(ShopFaq.asked.desc(), ShopFaq.id)
-    )
-    state = found.order.state if found.order else ""
-    fitting = [row for row in rows if not row.states or state in row.states]
+    fitting = [row for row in rows_of(_FAQS, shop=shop_id) if not row.states or state in row.states]
     return [{"id": row.id, "question": row.question, "client_id": str(uuid4())} for row in fitting[:MOST_FAQS]]
 
 

@@ -33,6 +33,7 @@ def help() -> str:
     return render_template(
         "buyers/help.html",
         order=chosen,
+        summary=order_words.summary_of(chosen) if chosen else None,
         others=[order for order in recent if order is not chosen],
         sentence=order_words.status_sentence(chosen) if chosen else "",
         clock=order_words.clock_of(chosen) if chosen else None,

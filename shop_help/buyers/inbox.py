@@ -1,15 +1,15 @@
 """Inbox: the buyer's conversations, the newest first."""
 
 from flask import render_template, request
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from shop_help import hx, identity
 from shop_help.buyers import door
 from shop_help.extensions import db
 from shop_help.models import Conversation, Message
+from shop_help.models.reading import count_unread, unread_of
 from shop_help.paging import behind, place, place_of
-from shop_help.twins import unread_by
 
 PAGE = 20
 
@@ -18,7 +18,7 @@ PAGE = 20
 def inbox() -> str:
     viewer = identity.current()
     wanted = (
-        select(Conversation, Message.body, Message.voice, unread_by(viewer.person_id, "BUYER").label("unread"))
+        select(Conversation, Message.body, Message.voice, unread_of(viewer.person_id, "BUYER").label("unread"))
         .join(
             Message,
             and_(Message.conversation_id == Conversation.id, Message.seq == Conversation.last_seq),
@@ -43,15 +43,10 @@ def inbox() -> str:
 
 @door.context_processor
 def unread() -> dict[str, object]:
-    """How many conversations hold something unread, for the tab bar; worked out when a page shows it."""
-    return {"count_unread": count_unread}
+    """How many conversations hold something unread, for the tab bar; asked by the template that shows it."""
+    return {"count_unread": _count_unread}
 
 
-def count_unread() -> int:
+def _count_unread() -> int:
     viewer = identity.viewer()
-    if viewer is None:
-        return 0
-    mine = select(func.count()).where(
-        Conversation.buyer_id == viewer.person_id, unread_by(viewer.person_id, "BUYER") > 0
-    )
-    return db.session.scalar(mine) or 0
+    return count_unread(viewer.person_id) if viewer else 0

@@ -1,7 +1,6 @@
 """An order: its state, its parcels on their line, its items, and what was paid."""
 
 from flask import abort, render_template
-from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop_help import identity, order_words
@@ -9,6 +8,7 @@ from shop_help.buyers import door
 from shop_help.extensions import db
 from shop_help.models import Order, Package
 from shop_help.policy import wording
+from shop_help.speech import gettext as _
 
 
 def found(number: str) -> Order:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -15,6 +14,7 @@ from shop_help.extensions import db
 from shop_help.models import Order
 from shop_help.paging import behind, place, place_of
 from shop_help.policy.orders import CHIPS, UNDER_WAY, Chip, chip_called
+from shop_help.speech import gettext as _
 
 PAGE = 10
 

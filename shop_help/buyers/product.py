@@ -3,15 +3,16 @@
 from uuid import uuid4
 
 from flask import abort, current_app, flash, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from shop_help import identity, urls
+from shop_help.actions.purchases import PurchaseRefused, buy_now
 from shop_help.buyers import door
 from shop_help.doors import open_to_visitors
 from shop_help.extensions import db
 from shop_help.models import Product
 from shop_help.policy.messages import is_client_id
+from shop_help.speech import gettext as _
 
 
 def _found(product_id: int) -> Product:

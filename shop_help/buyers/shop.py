@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager
 
@@ -12,6 +11,7 @@ from shop_help.buyers import door
 from shop_help.doors import open_to_visitors
 from shop_help.extensions import db
 from shop_help.models import Product, Shop
+from shop_help.speech import gettext as _
 
 PAGE = 24
 

@@ -71,4 +71,3 @@ def end_what_lost_its_right() -> None:
 def _snapshot() -> list[tuple[str, Connected]]:
     with _guard:
         return list(_connected.items())
-

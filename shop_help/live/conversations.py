@@ -8,6 +8,7 @@ from flask_socketio import join_room, leave_room
 from shop_help import identity
 from shop_help.actions import conversations as acts
 from shop_help.announcements import conversations as announce
+from shop_help.announcements.bubbles import message_html
 from shop_help.extensions import db
 from shop_help.live.hearing import Answer, hears, whole_number
 from shop_help.models.reading import facts_of, heads_of, messages_after
@@ -33,7 +34,7 @@ def join(sign_in_id: str, payload: dict[str, Any]) -> Answer:
             "client_id": row.client_id,
             "author": row.author,
             "kind": row.kind,
-            "html": announce.html_of(row),
+            "html": message_html(row),
         }
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """What is in the house: how many of each thing, and what came in last."""
 
 from flask import render_template
-from flask_babel import gettext as _
+from shop_help.speech import gettext as _
 from sqlalchemy import func, select
 
 from shop_help.extensions import db
