@@ -58,7 +58,7 @@ _CAME_BACK = (
 )
 
 PLANS = (
-    OrderPlan(101, "ana", ("cushion", "cushion"), "UNPAID", "Ordered an hour ago and not paid yet", 0.05, paid=False),
+    OrderPlan(101, "ana", ("cushion", "cushion"), "UNPAID", "Ordered today and not paid yet", 0.05, paid=False),
     OrderPlan(102, "ana", ("hoodie",), "ON_HOLD", "On hold while the payment is checked", 0.3),
     OrderPlan(
         103, "ana", ("lamp",), "AWAITING_SHIPMENT", "Paid minutes ago: cancelling is still free", 0.01, expected=-6
@@ -98,7 +98,7 @@ PLANS = (
         expected=4,
     ),
     _arrived(108, "ana", ("mug", "mug"), 2, "Delivered 2 days ago"),
-    _arrived(109, "ana", ("wall-clock",), 29, "Delivered 29 days ago: two days left for a return"),
+    _arrived(109, "ana", ("wall-clock",), 29, "Delivered 29 days ago: tomorrow is the last day for a return"),
     _arrived(110, "ana", ("sneakers",), 30, "Delivered 30 days ago: the last day for a return"),
     _arrived(111, "ana", ("backpack",), 31, "Delivered 31 days ago: Buyer Protection takes over"),
     _arrived(112, "ana", ("side-table",), 90, "Delivered 90 days ago: the last day of Buyer Protection"),

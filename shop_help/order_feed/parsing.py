@@ -93,7 +93,7 @@ def _shop(fields: Fields, around: Surroundings) -> FeedShop:
         return FeedShop(shop_id or around.shop_id, name, market=around.market)
     warehouse = fields.identifier("warehouse_id")
     if not warehouse:
-        fields.problem("shop_id", "missing", "is missing, and warehouse_id too: say whose order it is with --shop")
+        fields.problem("shop_id", "missing", "is missing, and warehouse_id too: nothing says whose order it is")
     else:
         fields.note("shop_id", "shop_from_warehouse", f"is missing: warehouse {warehouse} stands in for the shop")
     name = fields.text("shop_name") or around.shop_name or f"Shop of warehouse {warehouse}"
