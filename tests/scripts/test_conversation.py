@@ -285,3 +285,41 @@ def test_a_draining_server_is_left_and_found_again(page: Page, server: PageServe
     joins = len(server.asked_for("conversation:join"))
     server.socket.emit("draining", {})
     until(lambda: len(server.asked_for("conversation:join")) > joins, 8)
+
+
+def test_a_conversation_that_is_swapped_out_is_left_and_the_new_one_lives(page: Page, server: PageServer) -> None:
+    open_conversation(page, server)
+    joins = len(server.asked_for("conversation:join"))
+    page.locator("section").evaluate("(section) => { section.outerHTML = section.outerHTML; }")
+    until(lambda: len(server.asked_for("conversation:join")) > joins)
+    until(lambda: len(server.asked_for("conversation:leave")) == 1)
+    server.post("shop", "hello")
+    expect(bodies(page)).to_have_text(["hello"])
+    say(page, "once")
+    expect(page.locator("li#message-2")).to_contain_text("Sent")
+    assert server.bodies() == ["hello", "once"]
+
+
+def test_a_page_that_slept_connects_anew(page: Page, server: PageServer) -> None:
+    page.clock.install()
+    open_conversation(page, server)
+    hide = "(isHidden) => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });"
+    hide += "document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); }"
+    page.evaluate(hide, True)
+    page.clock.fast_forward(31000)
+    joins = len(server.asked_for("conversation:join"))
+    page.evaluate(hide, False)
+    until(lambda: len(server.asked_for("conversation:join")) > joins)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    server.post("shop", "meanwhile")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(bodies(page)).to_have_text(["meanwhile"])
+
+
+def test_whoever_was_signed_out_reads_why_it_was_not_sent(page: Page, server: PageServer) -> None:
+    open_conversation(page, server)
+    server.refusals = [{"code": "signed_out", "retry": False}]
+    say(page, "hello")
+    expect(page.locator("li[data-state=failed]")).to_contain_text("Not sent · You were signed out.")
+    page.reload()
+    expect(page.locator("li#message-1 .message-body")).to_have_text("hello")
