@@ -22,7 +22,9 @@ _EVENTS = (
     .join(Package, Package.id == TrackingEvent.package_id)
     .where(Package.order_id == bindparam("order_id"))
 )
+_NEW_ORDER = insert(Order).returning(Order.id)
 _NEW_PACKAGE = insert(Package).returning(Package.id)
+_NEW = {thing: insert(thing) for thing in (OrderLine, TrackingEvent, PaymentPart)}
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Contents:
 def write_order(connection: Connection, values: Mapping[str, Any], known: Row[Any] | None) -> Contents:
     """The order's own row, new or put right."""
     if known is None:
-        order_id = connection.execute(insert(Order).returning(Order.id), values).scalar_one()
+        order_id = connection.execute(_NEW_ORDER, values).scalar_one()
         return Contents(connection, order_id, is_new=True)
     different = {name: value for name, value in values.items() if getattr(known, name) != value}
     if different:
@@ -168,7 +170,7 @@ def _note_and_write(
     if gone:
         contents.connection.execute(delete(thing).where(thing.id.in_(gone)))
     if new:
-        contents.connection.execute(insert(thing), new)
+        contents.connection.execute(_NEW[thing], new)
     if (new or gone) and not contents.is_new:
         contents.changed.append(name)
 

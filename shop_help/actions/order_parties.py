@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, exists, insert, select, update
 
 from shop_help.models import Order, Person, Role, Shop, person_roles
 from shop_help.order_feed.order import FeedBuyer, FeedShop
@@ -26,15 +26,16 @@ class OrderRefused(Exception):  # noqa: N818 - a refusal is an answer
         self.problems = problems
 
 
-_BUYER: Any = select(Person.id, Person.name, Person.email, Person.birthdate, Person.adult_confirmed_by).where(
-    Person.external_id == bindparam("external_id")
+_HAS_ROLE = exists().where(
+    person_roles.c.person_id == Person.id, person_roles.c.role_id == Role.id, Role.name == "buyer"
 )
-_IS_BUYER: Any = select(
-    exists().where(
-        person_roles.c.person_id == bindparam("person_id"),
-        person_roles.c.role_id == Role.id,
-        Role.name == "buyer",
-    )
+_BUYER: Any = select(
+    Person.id, Person.name, Person.email, Person.birthdate, Person.adult_confirmed_by, _HAS_ROLE.label("is_buyer")
+).where(Person.external_id == bindparam("external_id"))
+_NEW_PERSON = insert(Person).returning(Person.id)
+_NEW_BUYER = insert(person_roles).from_select(
+    ["person_id", "role_id"],
+    select(bindparam("person", type_=Integer), Role.id).where(Role.name == "buyer"),
 )
 _EMAIL_OWNER = select(Person.id).where(Person.email.in_(bindparam("emails", expanding=True))).limit(1)
 
@@ -52,7 +53,8 @@ def buyer_of(
     learned = _learned(known, told, email, vouched_by)
     if learned:
         connection.execute(update(Person).where(Person.id == known.id).values(learned))
-    _make_buyer(connection, known.id)
+    if not known.is_buyer:
+        _make_buyer(connection, known.id)
     return known.id, notes
 
 
@@ -91,7 +93,6 @@ def _free_email(connection: Connection, told: FeedBuyer, known: Row[Any] | None,
 def _new_buyer(
     connection: Connection, told: FeedBuyer, email: str | None, market: Market, vouched_by: str | None
 ) -> int:
-    made = insert(Person).returning(Person.id)
     values = {
         "external_id": told.external_id,
         "name": told.name or NAMELESS,
@@ -101,7 +102,7 @@ def _new_buyer(
         "birthdate": told.birthdate,
         "adult_confirmed_by": _confirmed_by(told, vouched_by),
     }
-    person_id = connection.execute(made, values).scalar_one()
+    person_id = connection.execute(_NEW_PERSON, values).scalar_one()
     _make_buyer(connection, person_id)
     return person_id
 
@@ -125,12 +126,10 @@ def _learned(known: Row[Any], told: FeedBuyer, email: str | None, vouched_by: st
 
 
 def _make_buyer(connection: Connection, person_id: int) -> None:
-    if connection.execute(_IS_BUYER, {"person_id": person_id}).scalar():
-        return
-    role_id = connection.execute(select(Role.id).where(Role.name == "buyer")).scalar()
-    if role_id is None:
-        role_id = connection.execute(insert(Role).returning(Role.id), {"name": "buyer"}).scalar_one()
-    connection.execute(insert(person_roles), {"person_id": person_id, "role_id": role_id})
+    if connection.execute(_NEW_BUYER, {"person": person_id}).rowcount == 0:
+        # The very first buyer of a new database.
+        connection.execute(insert(Role), {"name": "buyer"})
+        connection.execute(_NEW_BUYER, {"person": person_id})
 
 
 _SHOP: Any = select(Shop.id, Shop.name, Shop.market, Shop.external_id)

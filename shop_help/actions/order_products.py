@@ -17,6 +17,7 @@ class KnownProduct:
     item_class: str
 
 
+_NEW_PRODUCT = insert(Product).returning(Product.id)
 _PRODUCTS = select(
     Product.id, Product.external_id, Product.name, Product.picture, Product.item_class, Product.is_listed
 ).where(Product.shop_id == bindparam("shop_id"), Product.external_id.in_(bindparam("ids", expanding=True)))
@@ -51,7 +52,7 @@ def _new_product(connection: Connection, shop_id: int, line: FeedLine, currency:
         "currency": currency,
         "item_class": item_class,
     }
-    product_id = connection.execute(insert(Product).returning(Product.id), values).scalar_one()
+    product_id = connection.execute(_NEW_PRODUCT, values).scalar_one()
     return KnownProduct(product_id, item_class)
 
 

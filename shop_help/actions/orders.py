@@ -53,6 +53,7 @@ def take_in_order(feed: FeedOrder, *, confirmed_by: str | None = None, story: st
 
 
 _KNOWN = select(Order).where(Order.number == bindparam("number")).with_for_update()
+_NEW_LOG_ENTRY = insert(LogEntry)
 
 
 def _take_in(connection: Connection, feed: FeedOrder, confirmed_by: str | None, story: str) -> TakenIn:
@@ -122,7 +123,7 @@ def _log(contents: Contents, feed: FeedOrder, known: Row[Any] | None, shop_id: i
     if known is not None:
         data |= {"state_before": known.state, "changed": sorted(set(contents.changed))}
     contents.connection.execute(
-        insert(LogEntry),
+        _NEW_LOG_ENTRY,
         {
             "happened_at": now,
             "what": "order.taken_in" if known is None else "order.changed",
