@@ -29,16 +29,18 @@ export function uuid7() {
 const { lang } = document.documentElement;
 // en-GB for en, where they speak it so.
 const language = navigator.languages.find((one) => one.startsWith(lang)) || lang;
+const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
 function showTime(time) {
   const when = new Date(time.dateTime);
   if (isNaN(when)) return;
   const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(when) - midnight(Date.now())) / 86400000);
-  const clock = when.toLocaleTimeString(language, { timeStyle: "short" });
-  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const day = days < -1 ? when.toLocaleDateString(language, { dateStyle: "medium" }) : words.format(days, "day");
-  time.textContent = !days || time.dataset.format === "time" ? clock : `${day} ${clock}`;
+  const day = days < -1 ? date.format(when) : near.format(days, "day");
+  const isShort = !days || time.dataset.format === "time";
+  time.textContent = (isShort ? "" : `${day} `) + clock.format(when);
 }
 
 // data-controller="name": connect(element, signal) of that module; the signal says that the element went.

@@ -19,14 +19,18 @@ export class Messages {
     this.voice = part(section, "pending")?.content.firstElementChild.dataset.author;
     this.held = new Map();
     this.unseen = 0;
-    this.last = seqOf(this.all().pop());
+    this.newest = this.all().pop();
     this.isAtEnd = !location.hash;
     this.follow();
     this.watchTop();
   }
 
-  all() {
-    return [...this.list.querySelectorAll("li[data-seq]")];
+  all(which = "") {
+    return [...this.list.querySelectorAll(`li[data-seq]${which}`)];
+  }
+
+  get last() {
+    return seqOf(this.newest);
   }
 
   find(id) {
@@ -50,11 +54,10 @@ export class Messages {
     const { clientId, author } = li.dataset;
     this.arrived(clientId);
     if (seq <= this.last) return false;
-    this.last = seq;
     if (clientId) this.find(clientId)?.remove();
-    const newest = this.all().pop();
-    if (newest) newest.after(li);
+    if (this.newest) this.newest.after(li);
     else this.list.prepend(li);
+    this.newest = li;
     htmx.process(li);
     return author !== this.voice;
   }
@@ -114,7 +117,7 @@ export class Messages {
   async startAnew(head) {
     const { items } = await this.fetch("before", head + 1);
     this.all().forEach((li) => li.remove());
-    this.last = seqOf(items.at(-1));
+    this.newest = items.at(-1);
     this.prepend(items);
     this.grew(1);
   }

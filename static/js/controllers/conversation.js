@@ -137,7 +137,7 @@ class Conversation {
 
   // Our newest message says "Sent" or "Seen", and so does the newest that was seen.
   mark() {
-    const own = this.messages.all().filter((li) => li.dataset.author === this.messages.voice);
+    const own = this.messages.all(`[data-author="${this.messages.voice}"]`);
     const seen = own.filter((li) => seqOf(li) <= this.seen).pop();
     for (const li of own) {
       const state = li === seen ? "seen" : li === own.at(-1) ? "sent" : "";
