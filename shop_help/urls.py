@@ -79,6 +79,16 @@ def seller_conversation(
     return _asking(path, show=show, q=sought, after=after, reply=reply)
 
 
+def seller_conversation_order(conversation_id: int) -> str:
+    """The order's column beside a conversation."""
+    return f"/sellers/conversations/{conversation_id}/order"
+
+
+def seller_conversation_clock(conversation_id: int) -> str:
+    """Until when the buyer is to be answered."""
+    return f"/sellers/conversations/{conversation_id}/clock"
+
+
 def _asking(path: str, **asked: str | int) -> str:
     """The address with what is asked of it; what is empty is left out."""
     query = urlencode({name: value for name, value in asked.items() if value})

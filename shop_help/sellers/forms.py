@@ -1,0 +1,50 @@
+"""What a seller's forms hand over, and how what is wrong with it is said."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import abort, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from shop_help import identity, urls
+from shop_help.policy.faults import Fault
+from shop_help.policy.messages import Refused
+from shop_help.policy.permissions import may_run_shop
+from shop_help.sellers import door
+from shop_help.speech import gettext as _
+
+
+@door.errorhandler(Refused)
+def refused(refusal: Refused) -> BaseResponse:
+    """An act found under the lock that it may not: the thing isn't there for this person, or they are signed out."""
+    if refusal.code != "signed_out":
+        abort(404)
+    return redirect(urls.sign_in(), 303)
+
+
+def text_of(name: str) -> str:
+    """A field's text, with the line ends of this house."""
+    return request.form.get(name, "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def day_of(name: str) -> date | None:
+    """A field's day; None where it holds none."""
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError:
+        return None
+
+
+def shop_of_form() -> int:
+    """The shop a form is for: the one it names, else the only one there is. A stranger's is not there."""
+    viewer = identity.current()
+    only = next(iter(viewer.shop_ids), 0) if len(viewer.shop_ids) == 1 else 0
+    shop_id = request.form.get("shop", only, type=int)
+    if not may_run_shop(viewer, shop_id):
+        abort(404)
+    return shop_id
+
+
+def in_words(faults: Mapping[str, Fault]) -> dict[str, str]:
+    """Each field's fault as a sentence."""
+    return {name: _(fault.sentence, **fault.values) for name, fault in faults.items()}

@@ -1,0 +1,164 @@
+"""Which conversations an inbox lists, and in which order: who waits longest first, then the answered, newest first.
+
+Each step reads at most so many rows of each shop from its indexes, however many conversations there are; where a
+filter finds little in them, the next page goes on behind the last row that was looked at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select, tuple_, union_all
+
+from shop_help.extensions import db
+from shop_help.models import Conversation, Order, Person, ReadCursor
+from shop_help.paging import behind, place, place_of
+from shop_help.twins import unread_by
+
+#: Rows of a page.
+PAGE = 30
+#: Rows that a filter looks through before it answers.
+LOOKED_THROUGH = 1000
+#: Of each part, so many are looked through for the number of unread ones.
+COUNTED = 500
+
+SHOWS = ("waiting", "unread", "all")
+
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a seller wants to see: `show` is one of SHOWS, `sought` a name or number, `after` where it begins."""
+
+    shop_ids: frozenset[int]
+    person_id: int
+    show: str = "all"
+    sought: str = ""
+    after: str = ""
+    rows: int = PAGE
+
+    @property
+    def filters(self) -> list[ColumnElement[bool]]:
+        """What is asked of each row; nothing where the order alone decides."""
+        asked = [_is_unread(self.person_id)] if self.show == "unread" else []
+        return [*asked, _is_sought(self.sought)] if self.sought else asked
+
+
+def page_of(wanted: Wanted) -> tuple[list[int], str | None]:
+    """The ids of a page, and where the next one begins."""
+    exact = _numbered(wanted) if wanted.sought and not wanted.after else []
+    if exact:
+        return exact, None
+    parts = ["w"] if wanted.show == "waiting" else ["w", "a"]
+    begin, here = wanted.after[:1], place_of(wanted.after[1:])
+    found: list[int] = []
+    for part in parts[parts.index(begin) if begin in parts else 0 :]:
+        ids, stop = _look(wanted, part, here if part == begin else None, wanted.rows - len(found))
+        found += ids
+        if stop is not None:
+            return found, part + stop
+    return found, None
+
+
+def _look(wanted: Wanted, part: str, here: Place | None, most: int) -> tuple[list[int], str | None]:
+    """At most so many of a part, and the place where looking stopped before the part's end."""
+    if most <= 0:
+        return [], ""
+    filters = wanted.filters
+    rows = candidates(wanted.shop_ids, part, here, LOOKED_THROUGH if filters else most + 1)
+    order = _order(part, rows.c.at, rows.c.id)
+    if not filters:
+        listed = db.session.execute(select(rows.c.id, rows.c.at).order_by(*order)).all()
+        return [row.id for row in listed[:most]], _stop(listed, most)
+    fitting = (
+        select(rows.c.id, rows.c.at)
+        .join(Conversation, Conversation.id == rows.c.id)
+        .join(Person, Person.id == Conversation.buyer_id)
+        .outerjoin(Order, Order.id == Conversation.order_id)
+        .where(*filters)
+    )
+    listed = db.session.execute(fitting.order_by(*order).limit(most + 1)).all()
+    stop = _stop(listed, most)
+    if stop is None:
+        seen = db.session.execute(select(rows.c.id, rows.c.at).order_by(*order)).all()
+        stop = place(seen[-1].at, seen[-1].id) if len(seen) == LOOKED_THROUGH else None
+    return [row.id for row in listed[:most]], stop
+
+
+def _stop(listed: Sequence[Any], most: int) -> str | None:
+    return place(listed[most - 1].at, listed[most - 1].id) if len(listed) > most else None
+
+
+def candidates(shop_ids: frozenset[int], part: str, here: Place | None, most: int) -> Subquery:
+    """The first rows of a part: of each shop from its index, then of all shops together."""
+    each = [_of_shop(shop_id, part, here).limit(most).subquery() for shop_id in sorted(shop_ids)]
+    rows = union_all(*(select(one.c.id, one.c.at) for one in each)).subquery()
+    return select(rows.c.id, rows.c.at).order_by(*_order(part, rows.c.at, rows.c.id)).limit(most).subquery()
+
+
+def _of_shop(shop_id: int, part: str, here: Place | None) -> Select[Any]:
+    at: Any = Conversation.waiting_since if part == "w" else Conversation.last_message_at
+    listed: Select[Any] = select(Conversation.id, at.label("at")).where(
+        Conversation.shop_id == shop_id, at.is_not(None)
+    )
+    if part == "a":
+        # Said like this, the database reads the index of the newest and doesn't sort all that nobody waits in.
+        listed = listed.where(case((Conversation.waiting_since.is_(None), 1), else_=0) == 1)
+    if here is not None:
+        listed = listed.where(_ahead(at, here) if part == "w" else behind(at, Conversation.id, here))
+    return listed.order_by(*_order(part, at, Conversation.id))
+
+
+def _ahead(at: Any, here: Place) -> ColumnElement[bool]:
+    return tuple_(at, Conversation.id) > tuple_(*here, types=[at.type, Conversation.id.type])
+
+
+def _order(part: str, at: Any, row_id: Any) -> tuple[Any, Any]:
+    return (at, row_id) if part == "w" else (at.desc(), row_id.desc())
+
+
+def _is_unread(person_id: int) -> ColumnElement[bool]:
+    read = (
+        select(ReadCursor.seq)
+        .where(ReadCursor.conversation_id == Conversation.id, ReadCursor.person_id == person_id)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    # The first question is cheap, and settles most.
+    unread: ColumnElement[bool] = (Conversation.last_seq > func.coalesce(read, 0)) & (
+        unread_by(person_id, "SHOP") > 0
+    )
+    return unread
+
+
+def _is_sought(sought: str) -> ColumnElement[bool]:
+    number = sought.lstrip("…#. ")
+    asked = [Person.name.icontains(sought, autoescape=True)]
+    return or_(*asked, Order.number.icontains(number, autoescape=True)) if number else asked[0]
+
+
+def _numbered(wanted: Wanted) -> list[int]:
+    """The conversation about the order of exactly that number, wherever it stands in the list."""
+    order = db.session.execute(
+        select(Order.id, Order.buyer_id, Order.shop_id).where(Order.number == wanted.sought)
+    ).one_or_none()
+    if order is None or order.shop_id not in wanted.shop_ids:
+        return []
+    asked = select(Conversation.id).where(
+        Conversation.buyer_id == order.buyer_id,
+        Conversation.shop_id == order.shop_id,
+        Conversation.order_id == order.id,
+        Conversation.last_message_at.is_not(None),
+    )
+    return list(db.session.scalars(asked))
+
+
+def count_unread(shop_ids: frozenset[int], person_id: int) -> int:
+    """How many conversations hold something unread, among those that wait longest and the newest of the others."""
+    if not shop_ids:
+        return 0
+    ids = union_all(*(select(candidates(shop_ids, part, None, COUNTED).c.id) for part in ("w", "a"))).subquery()
+    unread = select(func.count()).select_from(Conversation).join(ids, ids.c.id == Conversation.id)
+    return db.session.scalar(unread.where(_is_unread(person_id))) or 0
