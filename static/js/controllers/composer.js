@@ -34,25 +34,29 @@ export class Composer {
     this.saidTyping = 0;
   }
 
-  // An Enter that ends a word of an input method is not ours.
+  // An Enter that ends a word of an input method is not 13, in any browser.
   pressed(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.keyCode !== 13 || event.shiftKey) return;
     if (matchMedia("(pointer: fine)").matches) this.submitted(event);
   }
 
   write(value) {
+    this.text.value = value;
+    this.changed();
+  }
+
+  changed() {
     const { text } = this;
-    text.value = value;
-    sessionStorage.setItem(this.key, value);
     const count = part(this.form, "count");
-    count.textContent = text.maxLength - value.length;
+    sessionStorage.setItem(this.key, text.value);
+    count.textContent = text.maxLength - text.value.length;
     count.hidden = count.textContent > 200;
     for (text.rows = 1; text.rows < 5 && text.scrollHeight > text.clientHeight; ) text.rows++;
   }
 
   // Every three seconds; the others take it for five.
   typed() {
-    this.write(this.text.value);
+    this.changed();
     if (Date.now() < this.saidTyping + 3000) return;
     this.saidTyping = Date.now();
     mention("conversation:typing", { conversation: this.id, on: true });
