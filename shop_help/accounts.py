@@ -1,6 +1,7 @@
 """Signing in and out: Flask-Security behind our pages, and one row for each browser that is signed in."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, session
@@ -26,6 +27,8 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_LENGTH_MIN": 12,
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+    # No page asks for the password once more; a form that takes one without a pace would be a way to guess it.
+    "SECURITY_FRESHNESS": timedelta(minutes=-1),
 }
 
 #: Tries at a password, by address. Somebody who forgot theirs has enough; a machine has not.
@@ -36,24 +39,29 @@ def init_app(app: Flask) -> None:
     """Sets up Flask-Security, and keeps the signed-in browsers as rows."""
     app.config.from_mapping({**SETTINGS, **{k: v for k, v in app.config.items() if k in SETTINGS}})
     security.init_app(app, SQLAlchemyUserDatastore(db, Person, Role))
-    # Its role needs would load the person from the database for every request; our gates ask identity.py instead.
-    app.before_request_funcs[None] = [
-        function
-        for function in app.before_request_funcs.get(None, [])
-        if getattr(function, "__name__", "") != "_on_before_request"
-    ]
-    # The same holds for its `current_user` in every template.
-    app.template_context_processors[None] = [
-        function
-        for function in app.template_context_processors[None]
-        if getattr(function, "__name__", "") != "_user_context_processor"
-    ]
+    _unhook(app)
     load = app.login_manager._user_callback  # type: ignore[attr-defined]
     app.login_manager.user_loader(lambda uniquifier: load(uniquifier) if identity.viewer() else None)  # type: ignore[attr-defined]
     login: Any = limiter.limit(SIGN_IN_PACE, methods=["POST"])(app.view_functions["security.login"])
     app.view_functions["security.login"] = login
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
+
+
+#: What extensions do before or after every request and in every template, though our gates ask identity.py instead:
+#: loading the person once more for their role needs and for `current_user`, and looking for limits that none of our
+#: pages has (those with one are decorated, and ask for themselves). Each costs all pages.
+HOOKS = {"_on_before_request", "_user_context_processor", "_check_request_limit", "__inject_headers"}
+
+
+def _unhook(app: Flask) -> None:
+    for hooks in (app.before_request_funcs, app.after_request_funcs, app.template_context_processors):
+        kept: Any = [hook for hook in hooks.get(None, []) if _name_of(hook) not in HOOKS]
+        hooks[None] = kept
+
+
+def _name_of(hook: Any) -> str:
+    return str(getattr(getattr(hook, "func", hook), "__name__", ""))
 
 
 def _begin(sender: Flask, user: Person, **_: Any) -> None:

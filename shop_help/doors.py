@@ -35,6 +35,13 @@ CSP = "; ".join(
     )
 )
 
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
+)
+
 
 def open_to_visitors(view: View) -> View:
     """A page that everybody may see; the gate of its door lets it through."""
@@ -87,10 +94,8 @@ def platform() -> Platform:
 def init_app(app: Flask) -> None:
     """Registers what every request and answer goes through."""
     hx.init_app(app)
-    app.config["CSP"] = CSP.format(images="".join(f" {origin}" for origin in app.config["IMAGE_ORIGINS"]))
-    app.before_request(_refuse_other_sites)
-    app.before_request(_remember_platform)
-    app.after_request(_headers)
+    app.wsgi_app = FixedHeaders(app)  # type: ignore[method-assign]
+    app.before_request(_begin)
     app.after_request(_compressed)
     app.register_error_handler(HTTPException, _wrong)
     app.register_error_handler(CSRFError, _stale_form)
@@ -108,6 +113,12 @@ def _context() -> dict[str, Any]:
     }
 
 
+def _begin() -> None:
+    """What every request begins with; one hook, for each costs all pages."""
+    _refuse_other_sites()
+    _remember_platform()
+
+
 def _refuse_other_sites() -> None:
     """A form of another site carries our cookies in some browsers; where the browser says so, it is refused."""
     if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site") in (
@@ -123,19 +134,25 @@ def _remember_platform() -> None:
         session["platform"] = chosen
 
 
-def _headers(response: Response) -> Response:
-    headers = response.headers
-    headers["Content-Security-Policy"] = current_app.config["CSP"]
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=()"
-    if request.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if "Cache-Control" not in headers:
-        # Pages are about somebody; the browser may keep one for going back, nobody else may keep any.
-        headers["Cache-Control"] = "private, no-cache"
-    return response
+class FixedHeaders:
+    """Puts the headers that every answer has onto it, below Flask: as a hook they would cost each page 40 µs."""
+
+    def __init__(self, app: Flask) -> None:
+        self._next = app.wsgi_app
+        images = "".join(f" {origin}" for origin in app.config["IMAGE_ORIGINS"])
+        self._headers = [*HEADERS, ("Content-Security-Policy", CSP.format(images=images))]
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            headers.extend(self._headers)
+            if environ["wsgi.url_scheme"] == "https":
+                headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+            if not any(name == "Cache-Control" for name, _ in headers):
+                # A page is about somebody: their browser may keep it for going back, nobody else may keep any.
+                headers.append(("Cache-Control", "private, no-cache"))
+            return start_response(status, headers, *rest)
+
+        return self._next(environ, start)
 
 
 #: Smaller pages are not worth the processor time.

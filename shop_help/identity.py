@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g, session
+from flask import g, has_request_context, session
 from sqlalchemy import Row, Select, String, bindparam, cast, func, select
 
 from shop_help import clock
@@ -91,9 +91,9 @@ def _viewer(row: Row[Any], sign_in_id: str) -> Viewer:
 
 
 def viewer() -> Viewer | None:
-    """Who asks for this page; asked once a request."""
+    """Who asks for this page; asked once a request. Nobody does in a job or a command."""
     if "viewer" not in g:
-        g.viewer = viewer_of(session.get(SIGN_IN))
+        g.viewer = viewer_of(session.get(SIGN_IN)) if has_request_context() else None
     found: Viewer | None = g.viewer
     return found
 

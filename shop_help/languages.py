@@ -1,14 +1,18 @@
 """Which language a person reads. Every visible string goes through gettext; English is the source."""
 
+from collections.abc import Callable
+from functools import cache
+
 from flask import Flask
 from markupsafe import Markup
 
-from shop_help import identity
+from shop_help import identity, speech
 from shop_help.extensions import babel
-from shop_help.speech import gettext, ngettext
 
 #: Languages with a complete translation.
 LANGUAGES = ("en",)
+
+Words = Callable[..., Markup]
 
 
 def language() -> str:
@@ -17,15 +21,31 @@ def language() -> str:
     return found.locale if found is not None and found.locale in LANGUAGES else LANGUAGES[0]
 
 
-def _in_template(message: str, **values: object) -> Markup:
-    """gettext for templates: the message is ours, the values are escaped."""
-    text = Markup(gettext(message))  # noqa: S704 - the message is a constant of our templates
-    return text % values if values else text
+@cache
+def words_of(locale: str) -> Words:
+    """gettext for templates in one language: the message is ours, the values are escaped."""
+    known: dict[str, Markup] = {}
+    catalogue = speech.catalogue_of(locale)
+
+    def words(message: str, **values: object) -> Markup:
+        text = known.get(message)
+        if text is None:
+            text = known[message] = Markup(catalogue.ugettext(message))  # noqa: S704 - a constant of our templates
+        return text % values if values else text
+
+    return words
+
+
+def _anywhere(message: str, **values: object) -> Markup:
+    """The same for a partial that is imported without the page's context."""
+    return words_of(speech.locale())(message, **values)
 
 
 def init_app(app: Flask) -> None:
+    """Gives the templates the reader's language."""
     babel.init_app(app, locale_selector=language)
+    speech.ask_by(language)
     app.jinja_env.globals["language"] = language
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    # A page says `_()` some forty times; Jinja's own way there costs five times as much.
-    app.jinja_env.globals["_"] = _in_template
+    # A page says `_()` some forty times, and Jinja's own way there costs ten times as much.
+    app.jinja_env.globals["_"] = _anywhere
+    app.context_processor(lambda: {"_": words_of(speech.locale())})

@@ -1,22 +1,24 @@
 """An order's facts in words: its tracking line, its clock, and what automatic answers are filled with."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from shop_help import clock
 from shop_help.models import Order, Package
+from shop_help.models.shown_orders import ShownOrder, ShownPackage
 from shop_help.policy import tracking, wording
 from shop_help.policy.markets import market_called
 from shop_help.policy.orders import UNDER_WAY, is_late
-from shop_help.presentation import clock_time, day, first_name, money, state_word
+from shop_help.presentation import clock_time, day, first_name, money, short_day, state_word
 from shop_help.speech import gettext as _
 
 
-def zone_of(order: Order) -> str:
+def zone_of(order: Order | ShownOrder) -> str:
     """The zone in which this order's days are counted: its market's."""
     return market_called(order.market).zone
 
 
-def summary_of(order: Order) -> dict[str, Any]:
+def summary_of(order: Order | ShownOrder) -> dict[str, Any]:
     """An order in one line, as shared/_order_summary.html shows it."""
     first = order.lines[0] if order.lines else None
     return {
@@ -30,7 +32,7 @@ def summary_of(order: Order) -> dict[str, Any]:
     }
 
 
-def parcels_of(order: Order) -> list[dict[str, Any]]:
+def parcels_of(order: Order | ShownOrder) -> list[dict[str, Any]]:
     """Each parcel as shared/_tracking.html shows it; one without a name where nothing is packed yet."""
     filled = [package for package in order.packages if package.lines] or order.packages[:1]
     if not filled:
@@ -42,8 +44,9 @@ def parcels_of(order: Order) -> list[dict[str, Any]]:
     ]
 
 
-def _parcel(order: Order, package: Package | None, name: str) -> dict[str, Any]:
-    zone, events = zone_of(order), package.events if package else []
+def _parcel(order: Order | ShownOrder, package: Package | ShownPackage | None, name: str) -> dict[str, Any]:
+    zone = zone_of(order)
+    events: Sequence[Any] = package.events if package else []
     stations = tracking.line_of_stations(
         order.created_at,
         package.shipped_at if package else None,
@@ -58,7 +61,7 @@ def _parcel(order: Order, package: Package | None, name: str) -> dict[str, Any]:
         "stations": [
             {
                 "word": _(wording.STATIONS[station.name]),
-                "on": day(station.reached_at, zone) if station.reached_at else "",
+                "on": short_day(station.reached_at, zone) if station.reached_at else "",
                 "reached": station.reached_at is not None,
                 "here": station.here,
             }
@@ -75,7 +78,7 @@ def _parcel(order: Order, package: Package | None, name: str) -> dict[str, Any]:
     }
 
 
-def clock_of(order: Order) -> dict[str, Any] | None:
+def clock_of(order: Order | ShownOrder) -> dict[str, Any] | None:
     """What the buyer waits for, as shared/_clock.html shows it: the parcel, and the day it was promised for."""
     if order.expected_at is None or order.state not in UNDER_WAY:
         return None
@@ -89,9 +92,16 @@ def clock_of(order: Order) -> dict[str, Any] | None:
     }
 
 
-def status_sentence(order: Order) -> str:
+def status_sentence(order: Order | ShownOrder) -> str:
     """The order's state in one sentence with its day."""
     zone = zone_of(order)
+    arrived = sum(package.delivered_at is not None for package in order.packages)
+    if 0 < arrived < len(order.packages):
+        return _(
+            "%(arrived)s of your %(all)s packages arrived; the rest is still on its way.",
+            arrived=arrived,
+            all=len(order.packages),
+        )
     shipped = next((p.shipped_at for p in order.packages if p.shipped_at), order.shipped_at)
     if order.state == "CANCELLED" and order.cancelled_at:
         return _("This order was cancelled on %(day)s.", day=day(order.cancelled_at, zone))
@@ -115,7 +125,7 @@ def status_sentence(order: Order) -> str:
     }.get(order.state, state_word(order.state))
 
 
-def facts_of(order: Order | None, shop_name: str, buyer_name: str) -> dict[str, str]:
+def facts_of(order: Order | ShownOrder | None, shop_name: str, buyer_name: str) -> dict[str, str]:
     """What policy.answers fills into an automatic answer; what isn't known is left out."""
     facts = {"shop_name": shop_name, "buyer_name": first_name(buyer_name)}
     if order is None:

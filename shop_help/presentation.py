@@ -40,6 +40,16 @@ def _day(local: date, this_year: bool, locale: str) -> str:
     return format_date(local, skeleton, locale=locale)
 
 
+def short_day(instant: datetime, zone: str) -> str:
+    """The local date where there is little room: Nov 24."""
+    return _short_day(instant.astimezone(ZoneInfo(zone)).date(), locale())
+
+
+@lru_cache(maxsize=4096)
+def _short_day(local: date, locale: str) -> str:
+    return format_date(local, "MMM d", locale=locale)
+
+
 def clock_time(instant: datetime, zone: str) -> str:
     """The local time of day."""
     local = instant.astimezone(ZoneInfo(zone))
@@ -91,6 +101,7 @@ def voice_word(author: str) -> str:
     return _(wording.VOICES[author])
 
 
+@lru_cache(maxsize=256)
 def icon(name: str) -> Markup:
     """A picture of the sprite, for the eye alone: its button says in words what it does."""
     address = asset("icons.svg")

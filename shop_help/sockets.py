@@ -6,6 +6,7 @@ import threading
 from functools import partial
 from typing import Any
 
+import simple_websocket
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from flask import Flask
 from flask_socketio import SocketIO
@@ -30,21 +31,46 @@ CLIENT_EVENTS = frozenset(
 DRAINING = threading.Event()
 
 
+class HangingUp(simple_websocket.Server):
+    """A WebSocket that lets go of its threads however it ends.
+
+    The library may wake whoever waits for a message before it says that there will be none (a frame that is too big
+    does so), and a telephone that is gone never closes its side: each would keep its threads for good, or for a
+    quarter of an hour.
+    """
+
+    def _thread(self) -> None:
+        try:
+            super()._thread()
+        finally:
+            self.connected = False
+            self.event.set()
+
+    def hang_up(self) -> None:
+        """Ends the connection without waiting for the other side to do so."""
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+
+
 class BoundedWebSocket(SimpleWebSocketWSGI):
     """A WebSocket without compressed frames (260 KB can unpack to 573 MB), and none above LARGEST_FRAME."""
+
+    ws: HangingUp
 
     def __init__(self, handler: Any, server: Any) -> None:
         super().__init__(handler, server, max_message_size=LARGEST_FRAME)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        return super().__call__(environ, start_response)
+        self.ws = HangingUp(environ, **self.server_args)
+        self.app(self)
+        # How gunicorn, and a debugger's werkzeug, are told that the connection is not theirs any more.
+        raise ConnectionError if self.ws.mode == "werkzeug" else StopIteration
 
     def close(self) -> None:
-        """Says good-bye and hangs up: a client that never does would hold its threads, and the server's stop."""
+        """Says good-bye and hangs up."""
         super().close()
-        with contextlib.suppress(OSError):
-            self.ws.sock.shutdown(socket.SHUT_RDWR)
+        self.ws.hang_up()
 
 
 class GuardedSocketIO(SocketIO):

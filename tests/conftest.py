@@ -1,6 +1,7 @@
 """An application with the demo's people on a database of its own, for each test; and a real server where one is needed."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,9 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         upgrade()
         result = app.test_cli_runner().invoke(args=["seed"])
         assert result.exit_code == 0, result.output
+    # All of it into the one file that is copied.
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
@@ -48,10 +52,19 @@ def database(seeded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(seeded, tmp_path / "test.sqlite3"))
 
 
+class Client(FlaskClient):
+    """Each request has a context of its own: in the test's, who asked first would be taken for all who ask later."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(database: Path) -> Iterator[Flask]:
     """The application with the demo's people and orders; its context is open."""
     app = create_app(_config(database))
+    app.test_client_class = Client
     with app.app_context():
         yield app
 

@@ -3,18 +3,18 @@
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from shop_help.speech import gettext as _
-from sqlalchemy import update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, update
 
 from shop_help import order_words
 from shop_help.actions.posting import Posted, post
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.models import Conversation, Order, Package, ShopFaq
+from shop_help.models import Conversation, Order, ShopFaq
 from shop_help.models.message_log import Draft, Sender
+from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.answers import filled
 from shop_help.policy.messages import Refused, is_client_id
+from shop_help.speech import gettext as _
 
 
 def ask_faq(sign_in_id: str, conversation: Conversation, faq: ShopFaq, client_id: object) -> Posted:
@@ -48,23 +48,13 @@ def ask_order_status(sign_in_id: str, conversation: Conversation, client_id: obj
     return post(sign_in_id, conversation.id, own, answer)
 
 
-def order_with_parcels(conversation: Conversation) -> Order | None:
+_ORDER = SHOWN.where(Order.id == bindparam("order", 0))
+
+
+def order_with_parcels(conversation: Conversation) -> ShownOrder | None:
     """The conversation's order with all that its words are made of."""
-    if conversation.order_id is None:
-        return None
-    parcels = selectinload(Order.packages)
-    return db.session.get(
-        Order,
-        conversation.order_id,
-        options=[
-            joinedload(Order.shop),
-            selectinload(Order.lines),
-            selectinload(Order.payment_parts),
-            parcels.selectinload(Package.events),
-            parcels.selectinload(Package.lines),
-        ],
-        populate_existing=True,
-    )
+    found = shown(_ORDER, parcels=True, order=conversation.order_id) if conversation.order_id else []
+    return found[0] if found else None
 
 
 def _robot(client_id: str, kind: str, body: str, data: dict[str, object] | None = None) -> Draft:

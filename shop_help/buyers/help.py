@@ -1,19 +1,29 @@
 """Help: the order most likely meant, and the questions its shop answers."""
 
 from flask import render_template, request
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, select
 
 from shop_help import clock, identity, order_words
 from shop_help.buyers import door
 from shop_help.doors import open_to_minors, open_to_visitors
-from shop_help.extensions import db
 from shop_help.models import Order, ShopFaq
+from shop_help.models.reading import rows_of
+from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.answers import filled
 from shop_help.policy.orders import OrderGlance, most_likely_meant
 
 #: The newest orders among which the one that is meant is looked for.
 RECENT = 20
+#: Answers on the page; the conversation has the rest.
+MOST_FAQS = 6
+
+
+_RECENT = (
+    SHOWN.where(Order.buyer_id == bindparam("buyer", 0))
+    .order_by(Order.created_at.desc(), Order.id.desc())
+    .limit(RECENT)
+)
+_NAMED = SHOWN.where(Order.buyer_id == bindparam("buyer", 0), Order.number == bindparam("number", ""))
 
 
 @door.get("/help")
@@ -23,13 +33,8 @@ def help() -> str:
     viewer = identity.viewer()
     if viewer is None or not viewer.is_adult:
         return render_template("buyers/help.html", order=None, others=[], is_minor=viewer is not None)
-    recent = db.session.scalars(
-        Order.of(viewer.person_id)
-        .options(joinedload(Order.shop), selectinload(Order.lines), selectinload(Order.payment_parts))
-        .order_by(Order.created_at.desc(), Order.id.desc())
-        .limit(RECENT)
-    ).all()
-    chosen = _chosen(list(recent), viewer.person_id)
+    recent = shown(_RECENT, parcels=True, buyer=viewer.person_id)
+    chosen = _chosen(recent, viewer.person_id)
     return render_template(
         "buyers/help.html",
         order=chosen,
@@ -41,23 +46,28 @@ def help() -> str:
     )
 
 
-def _chosen(recent: list[Order], person_id: int) -> Order | None:
+def _chosen(recent: list[ShownOrder], person_id: int) -> ShownOrder | None:
     """The order the buyer named, else the one most likely meant."""
     number = request.args.get("order", "")
     if number:
-        named = db.session.scalar(Order.of(person_id).where(Order.number == number))
-        if named is not None:
-            return named
+        named = next((order for order in recent if order.number == number), None)
+        found = [named] if named else shown(_NAMED, parcels=True, buyer=person_id, number=number)
+        if found:
+            return found[0]
     glances = [OrderGlance(o.id, o.state, o.created_at, o.expected_at) for o in recent]
     meant = most_likely_meant(glances, clock.now())
     return next((order for order in recent if meant and order.id == meant.order_id), None)
 
 
-def _answers(order: Order, buyer_name: str) -> list[tuple[str, str]]:
+_FAQS = (
+    select(ShopFaq.question, ShopFaq.answer, ShopFaq.states)
+    .where(ShopFaq.shop_id == bindparam("shop", 0))
+    .order_by(ShopFaq.asked.desc(), ShopFaq.id)
+)
+
+
+def _answers(order: ShownOrder, buyer_name: str) -> list[tuple[str, str]]:
     """The shop's most common questions with their answers, filled with this order's facts."""
-    faqs = db.session.scalars(
-        select(ShopFaq).where(ShopFaq.shop_id == order.shop_id).order_by(ShopFaq.asked.desc(), ShopFaq.id)
-    )
     facts = order_words.facts_of(order, order.shop.name, buyer_name)
-    fitting = (faq for faq in faqs if not faq.states or order.state in faq.states)
-    return [(faq.question, filled(faq.answer, facts, "—")) for faq in fitting][:6]
+    fitting = (row for row in rows_of(_FAQS, shop=order.shop.id) if not row.states or order.state in row.states)
+    return [(row.question, filled(row.answer, facts, "—")) for row in fitting][:MOST_FAQS]

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import render_template, request
 from sqlalchemy import Select
-from sqlalchemy.orm import joinedload, selectinload
 
 from shop_help import hx, identity, order_words, urls
 from shop_help.buyers import door
 from shop_help.doors import platform
-from shop_help.extensions import db
 from shop_help.models import Order
+from shop_help.models.shown_orders import SHOWN, shown
 from shop_help.paging import behind, place, place_of
 from shop_help.policy.orders import CHIPS, UNDER_WAY, Chip, chip_called
 from shop_help.speech import gettext as _
@@ -34,13 +34,13 @@ def order_list() -> str:
 def _overview() -> str:
     """Android's first sight: the newest orders that are under way, and "Orders" to the list of all."""
     under_way = Chip("", "", ("ON_HOLD", *UNDER_WAY))
-    found = db.session.scalars(_wanted(under_way, None).limit(3)).all()
+    found = shown(_wanted(under_way, None).limit(3))
     return render_template("buyers/orders_overview.html", orders=found, clock_of=order_words.clock_of)
 
 
 def _list(address: Callable[[str], str]) -> str:
     chip = chip_called(request.args.get("state", ""))
-    found = list(db.session.scalars(_wanted(chip, place_of(request.args.get("before", ""))).limit(PAGE + 1)))
+    found = shown(_wanted(chip, place_of(request.args.get("before", ""))).limit(PAGE + 1))
     following = None
     if len(found) > PAGE:
         found = found[:PAGE]
@@ -58,14 +58,10 @@ def _list(address: Callable[[str], str]) -> str:
     )
 
 
-def _wanted(chip: Chip, cursor: tuple[datetime, int] | None) -> Select[Order]:
-    wanted = (
-        Order.of(identity.current().person_id)
-        .options(joinedload(Order.shop), selectinload(Order.lines), selectinload(Order.payment_parts))
-        .order_by(Order.created_at.desc(), Order.id.desc())
-    )
+def _wanted(chip: Chip, behind_what: tuple[datetime, int] | None) -> Select[Any]:
+    wanted = SHOWN.where(Order.buyer_id == identity.current().person_id)
     if chip.slug != "all":
         wanted = wanted.where(Order.state.in_(chip.states))
-    if cursor is not None:
-        wanted = wanted.where(behind(Order.created_at, Order.id, cursor))
-    return wanted
+    if behind_what is not None:
+        wanted = wanted.where(behind(Order.created_at, Order.id, behind_what))
+    return wanted.order_by(Order.created_at.desc(), Order.id.desc())
