@@ -21,7 +21,8 @@ export class Composer {
     text.oninput = () => this.typed();
     text.onkeydown = (event) => this.pressed(event);
     // If the button took the focus, the phone's keyboard would close.
-    form.onmousedown = (event) => event.target !== text && event.preventDefault();
+    // (A handler that answers false would keep it from the field as well.)
+    form.onmousedown = (event) => void (event.target !== text && event.preventDefault());
   }
 
   submitted(event) {
