@@ -25,7 +25,7 @@ export async function ask(event, payload) {
 }
 
 // For what nobody waits for.
-export const mention = (event, payload) => socket?.volatile.emit(event, payload);
+export const mention = (event, payload) => isConnected() && socket.emit(event, payload);
 
 export const renew = () => socket?.disconnect().connect();
 

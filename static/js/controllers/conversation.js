@@ -127,12 +127,15 @@ class Conversation {
 
   // The newest message is in sight.
   tellRead() {
-    const { last, isAtEnd } = this.messages;
-    if (document.hidden || !isAtEnd || last <= this.read || !this.composer) return;
-    if (live.isConnected()) live.mention("conversation:read", { conversation: this.id, seq: last });
-    else if (live.offlineFor() < 8000) return;
-    else ask(this.section.dataset.messages.replace(/\w+$/, "read"), { seq: last }).catch(() => {});
-    this.read = last;
+    this.reading ||= setTimeout(() => {
+      this.reading = 0;
+      const { last: seq, isAtEnd } = this.messages;
+      if (document.hidden || !isAtEnd || seq <= this.read || !this.composer) return;
+      if (live.isConnected()) live.mention("conversation:read", { conversation: this.id, seq });
+      else if (live.offlineFor() < 8000) return;
+      else ask(this.section.dataset.messages.replace(/\w+$/, "read"), { seq }).catch(() => {});
+      this.read = seq;
+    }, 500);
   }
 
   // Our newest message says "Sent" or "Seen", and so does the newest that was seen.
