@@ -1,0 +1,78 @@
+"""People, shops and conversations for tests of the wire: rows of their own, in a database that a server runs on."""
+
+import itertools
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from shop_help import clock, create_app
+from shop_help.extensions import db
+from shop_help.models import Conversation, Person, Role, Shop
+
+#: Everybody who signs in, and what they are. Pia buys of Sam; Rob and Sue are strangers to their conversation.
+CAST = {"pia": "buyer", "rob": "buyer", "sam": "seller", "sue": "seller"}
+
+
+class Marketplace:
+    """A migrated database at `path` with the cast; conversations are made as tests need them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._numbers = itertools.count(1)
+        self.app = create_app(
+            {
+                "TESTING": True,
+                "DEMO": True,
+                "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
+                "SECURITY_PASSWORD_SALT": "a salt for the tests alone, long enough to be taken",
+                "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
+            }
+        )
+        with self.app.app_context():
+            upgrade()
+            self._let_in()
+
+    def _let_in(self) -> None:
+        known = {role.name: role for role in db.session.scalars(select(Role))}
+        for name, role in CAST.items():
+            person = Person(
+                name=name.title(),
+                cast_name=name,
+                fs_uniquifier=f"wire-{name}",
+                birthdate=date.today() - timedelta(days=40 * 365),  # noqa: DTZ011 - a birthday of long ago
+            )
+            person.roles.append(known.setdefault(role, Role(name=role)))
+            db.session.add(person)
+        db.session.commit()
+
+    def conversation(self, buyer: str = "pia", seller: str = "sam", **shop: Any) -> int:
+        """A new conversation with a new shop of this seller."""
+        number = next(self._numbers)
+        with self.app.app_context():
+            people = {person.cast_name: person for person in db.session.scalars(select(Person))}
+            made = Shop(external_id=f"wire-{number}", name=f"Shop {number}", members=[people[seller]], **shop)
+            talk = Conversation(buyer=people[buyer], shop=made, created_at=clock.now())
+            db.session.add(talk)
+            db.session.commit()
+            return talk.id
+
+    def sql(self, statement: str, *values: Any) -> list[Any]:
+        """Runs one statement on the database directly, behind the server's back."""
+        connection = sqlite3.connect(self.path, timeout=20)
+        try:
+            with connection:
+                return connection.execute(statement, values).fetchall()
+        finally:
+            connection.close()
+
+    def person(self, name: str) -> int:
+        """Somebody's id."""
+        return int(self.sql("SELECT id FROM persons WHERE cast_name = ?", name)[0][0])
+
+    def log(self, conversation: int) -> list[tuple[int, str]]:
+        """(seq, body) of a conversation as the database holds it."""
+        return self.sql("SELECT seq, body FROM messages WHERE conversation_id = ? ORDER BY seq", conversation)

@@ -1,0 +1,86 @@
+"""A small browser without scripts, for tests: cookies, forms with their CSRF token, and no code of ours."""
+
+import http.client
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, unfollowed."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+class RawBrowser:
+    """One browser of one person. `port` can be a proxy's; nothing else of the address changes."""
+
+    def __init__(self, port: int, seconds: float = 20) -> None:
+        self.port = port
+        self.seconds = seconds
+        self.cookies: dict[str, str] = {}
+        self.token = ""
+
+    @property
+    def cookie(self) -> str:
+        """The Cookie header."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def sign_in(self, cast_name: str) -> "RawBrowser":
+        """Signs in as somebody of the demo's cast, the way a tap on their name does."""
+        self.read_token("/sign-in")
+        answer = self.post("/sign-in/demo", {"person": cast_name})
+        assert answer.status == 303, (answer.status, answer.text[:500])
+        # The token belongs to a session, and that one is new.
+        self.token = ""
+        return self
+
+    def read_token(self, page: str) -> None:
+        """Takes the CSRF token from a page, as a form or a script would."""
+        text = self.get(page).text
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text) or re.search(
+            r'"X-CSRFToken":\s*"([^"]+)"', text.replace("&#34;", '"').replace("&quot;", '"')
+        )
+        assert found, text[:2000]
+        self.token = found[1]
+
+    def get(self, address: str, **headers: str) -> Answer:
+        return self._ask("GET", address, None, headers)
+
+    def post(self, address: str, form: Mapping[str, object], **headers: str) -> Answer:
+        """A form's POST with its token; `json=` style headers are named Accept="application/json"."""
+        if not self.token:
+            self.read_token("/styleguide")
+        return self._ask("POST", address, urlencode({"csrf_token": self.token, **form}), headers)
+
+    def _ask(self, method: str, address: str, body: str | None, headers: Mapping[str, str]) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        sent = {"Cookie": self.cookie, "Connection": "close", **headers}
+        if body is not None:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, address, body, sent)
+            response = connection.getresponse()
+            text = response.read().decode()
+        finally:
+            connection.close()
+        for line in response.headers.get_all("Set-Cookie") or []:
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+        return Answer(response.status, dict(response.headers.items()), text)
+
+
+def path_of(address: str) -> str:
+    """An address without its host and fragment."""
+    return urlsplit(address).path

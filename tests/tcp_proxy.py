@@ -1,0 +1,85 @@
+"""A wire that tests can cut, stall and mend: a TCP proxy between a client and a server on this machine."""
+
+import contextlib
+import socket
+import struct
+import threading
+
+
+class TcpProxy:
+    """Forwards `port` to a server's. Cut: nothing connects, what was connected is reset. Stalled: bytes wait."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self._ends: set[socket.socket] = set()
+        self._guard = threading.Lock()
+        self._is_cut = False
+        self._flows = threading.Event()
+        self._flows.set()
+        self._door = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.port = int(self._door.getsockname()[1])
+        threading.Thread(target=self._welcome, name="proxy", daemon=True).start()
+
+    def cut(self) -> None:
+        """Resets every connection, and refuses new ones until `restore`."""
+        with self._guard:
+            self._is_cut = True
+            ends, self._ends = self._ends, set()
+        for end in ends:
+            _reset(end)
+
+    def stall(self) -> None:
+        """Keeps connections open and lets nothing through, as a dead radio link does."""
+        self._flows.clear()
+
+    def restore(self) -> None:
+        """Everything works again; what was stalled flows on, what was cut stays cut."""
+        self._is_cut = False
+        self._flows.set()
+
+    def close(self) -> None:
+        """Ends the proxy."""
+        self._flows.set()
+        self.cut()
+        self._door.close()
+
+    def _welcome(self) -> None:
+        while True:
+            try:
+                client, _ = self._door.accept()
+            except OSError:
+                return
+            try:
+                if self._is_cut:
+                    raise OSError("cut")
+                server = socket.create_connection(("127.0.0.1", self.target), timeout=5)
+                server.settimeout(None)
+            except OSError:
+                _reset(client)
+                continue
+            with self._guard:
+                self._ends |= {client, server}
+            for source, sink in ((client, server), (server, client)):
+                sink.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                threading.Thread(target=self._forward, args=(source, sink), name="proxied", daemon=True).start()
+
+    def _forward(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                self._flows.wait()
+                sink.sendall(data)
+        # One side ended: so does the other, and both threads with it.
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            with self._guard:
+                self._ends.discard(end)
+            end.close()
+
+
+def _reset(end: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        # Closing alone would leave a thread of ours asleep in recv.
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
