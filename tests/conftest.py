@@ -1,4 +1,4 @@
-"""An application with the demo's people on a database of its own, for each test; and a real server where one is needed."""
+"""An application with the demo's people on a database of its own for each test; a real server where needed."""
 
 import shutil
 import sqlite3

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from flask import abort, redirect, request
-from werkzeug.wrappers import Response as BaseResponse
+from flask import abort, current_app, redirect, request
+from werkzeug.exceptions import NotFound
 
 from shop_help import identity, urls
 from shop_help.policy.faults import Fault
@@ -15,10 +16,11 @@ from shop_help.speech import gettext as _
 
 
 @door.errorhandler(Refused)
-def refused(refusal: Refused) -> BaseResponse:
+def refused(refusal: Refused) -> Any:
     """An act found under the lock that it may not: the thing isn't there for this person, or they are signed out."""
     if refusal.code != "signed_out":
-        abort(404)
+        # Raised here, it would pass by its own page and end as a 500.
+        return current_app.handle_user_exception(NotFound())
     return redirect(urls.sign_in(), 303)
 
 

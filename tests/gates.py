@@ -1,0 +1,108 @@
+"""Who gets through which gate: a line for each route and method. One that isn't here fails test_gates.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+#: A visitor, a buyer, another one, one of 17, the shop's seller, another shop's, an agent, an operator.
+KNOCKERS = ("visitor", "ana", "bruno", "kit", "sol", "mara", "gus", "noor")
+
+#: What a gate answers. `in`: the page, or what a form leads to.
+IN, SIGN_IN, HELP, MISSING = "in", "to the sign-in", "to help", "not there"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What each knocker is answered, and the form that somebody inside would send."""
+
+    answers: Mapping[str, str]
+    form: Mapping[str, Any] = field(default_factory=dict)
+
+    def sending(self, **form: Any) -> "Gate":
+        """The same gate before a form."""
+        return Gate(self.answers, form)
+
+
+def _gate(others: str, **answers: str) -> Gate:
+    return Gate({"visitor": SIGN_IN} | {name: answers.get(name, others) for name in KNOCKERS[1:]})
+
+
+EVERYBODY = Gate(dict.fromkeys(KNOCKERS, IN))
+#: Pages of help: also for a buyer under 18. Staff of other houses see what visitors see.
+HELP_PAGE = EVERYBODY
+#: Pages of the shop that visitors see; somebody of 17 reads help only.
+SHOP_WINDOW = Gate({**EVERYBODY.answers, "kit": HELP})
+BUYERS = _gate(MISSING, ana=IN, bruno=IN, kit=HELP)
+ANA_ALONE = _gate(MISSING, ana=IN, kit=HELP)
+SELLERS = _gate(MISSING, sol=IN, mara=IN)
+SOL_ALONE = _gate(MISSING, sol=IN)
+AGENTS = _gate(MISSING, gus=IN)
+OPERATORS = _gate(MISSING, noor=IN)
+NOBODY = Gate(dict.fromkeys(KNOCKERS, MISSING))
+
+ID = "0198a0de-0000-7000-a000-0000000000%02d"
+_FAQ = {"question": "May I?", "answer": "You may."}
+_REPLY = {"title": "Yes", "body": "Yes, you may."}
+_DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
+
+#: (method, endpoint) → gate. Addresses are made from the route's own rule with the values of tests/test_gates.py.
+GATES: dict[tuple[str, str], Gate] = {
+    ("GET", "asset"): EVERYBODY,
+    ("GET", "favicon"): EVERYBODY,
+    ("GET", "entrance.health"): EVERYBODY,
+    ("GET", "entrance.ready"): EVERYBODY,
+    ("GET", "entrance.styleguide"): EVERYBODY,
+    ("GET", "entrance.home"): Gate({**EVERYBODY.answers, "visitor": SIGN_IN}),
+    ("POST", "entrance.demo_sign_in"): EVERYBODY.sending(person="ana"),
+    ("GET", "security.login"): EVERYBODY,
+    ("POST", "security.login"): EVERYBODY.sending(email="nobody@example.com", password="not the password"),
+    ("POST", "security.logout"): Gate(dict.fromkeys(KNOCKERS, SIGN_IN)),
+    ("GET", "buyers.shop_front"): SHOP_WINDOW,
+    ("GET", "buyers.product"): SHOP_WINDOW,
+    ("GET", "buyers.seller"): SHOP_WINDOW,
+    ("GET", "buyers.help"): HELP_PAGE,
+    ("GET", "buyers.profile"): BUYERS,
+    ("GET", "buyers.orders"): BUYERS,
+    ("GET", "buyers.order_list"): BUYERS,
+    ("GET", "buyers.inbox"): BUYERS,
+    ("GET", "buyers.returns"): BUYERS,
+    ("GET", "buyers.addresses"): BUYERS,
+    ("GET", "buyers.protection"): BUYERS,
+    ("POST", "buyers.purchase"): BUYERS.sending(client_key=ID % 1),
+    ("GET", "buyers.order"): ANA_ALONE,
+    ("POST", "buyers.message_shop"): ANA_ALONE.sending(order="{number}"),
+    ("GET", "buyers.conversation"): ANA_ALONE,
+    ("GET", "buyers.messages"): ANA_ALONE,
+    ("POST", "buyers.send_message"): ANA_ALONE.sending(client_id=ID % 2, body="Hello"),
+    ("POST", "buyers.mark_read"): ANA_ALONE.sending(seq=2),
+    ("POST", "buyers.ask"): ANA_ALONE.sending(client_id=ID % 3, faq="{faq_id}"),
+    ("POST", "buyers.order_status"): ANA_ALONE.sending(client_id=ID % 4),
+    ("GET", "sellers.inbox"): SELLERS,
+    ("GET", "sellers.conversation"): SOL_ALONE,
+    ("GET", "sellers.order"): SOL_ALONE,
+    ("GET", "sellers.answer_until"): SOL_ALONE,
+    ("GET", "sellers.messages"): SOL_ALONE,
+    ("POST", "sellers.send_message"): SOL_ALONE.sending(client_id=ID % 5, body="Hello"),
+    ("POST", "sellers.mark_read"): SOL_ALONE.sending(seq=2),
+    ("GET", "sellers.faqs"): SELLERS,
+    ("GET", "sellers.new_faq"): SELLERS,
+    ("GET", "sellers.faq"): SOL_ALONE,
+    ("POST", "sellers.add_faq"): SOL_ALONE.sending(shop="{shop_id}", **_FAQ),
+    ("POST", "sellers.change_faq"): SOL_ALONE.sending(**_FAQ),
+    ("POST", "sellers.remove_faq"): SOL_ALONE,
+    ("POST", "sellers.restore_faq"): SOL_ALONE.sending(entry="{removed_faq}"),
+    ("POST", "sellers.faq_preview"): SOL_ALONE.sending(shop="{shop_id}", answer="Yes."),
+    ("GET", "sellers.replies"): SELLERS,
+    ("GET", "sellers.new_reply"): SELLERS,
+    ("GET", "sellers.reply"): SOL_ALONE,
+    ("POST", "sellers.add_reply"): SOL_ALONE.sending(shop="{shop_id}", **_REPLY),
+    ("POST", "sellers.change_reply"): SOL_ALONE.sending(**_REPLY),
+    ("POST", "sellers.remove_reply"): SOL_ALONE,
+    ("POST", "sellers.restore_reply"): SOL_ALONE.sending(entry="{removed_reply}"),
+    ("GET", "sellers.hours"): SELLERS,
+    ("POST", "sellers.absence"): SOL_ALONE.sending(note="Back soon."),
+    ("POST", "sellers.holiday"): SOL_ALONE.sending(**_DAYS),
+    ("POST", "sellers.end_holiday"): SOL_ALONE,
+    ("GET", "agents.home"): AGENTS,
+    ("GET", "operators.home"): OPERATORS,
+}

@@ -1,0 +1,174 @@
+"""Every route is behind its gate: taken from the application's own map, tried by everybody (PRODUCT 6)."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from shop_help import urls
+from shop_help.actions.conversations import open_conversation, post_message
+from shop_help.extensions import db
+from shop_help.models import LogEntry, Order, Person, Product, SavedReply, Shop, ShopFaq, SignIn
+from tests.gates import GATES, HELP, ID, IN, KNOCKERS, MISSING, SIGN_IN
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+#: Words that stand in things of ana and sol alone; who may read each.
+MESSAGE, REPLY, NUMBER = "a heron behind the kiln", "a magpie on the loom", "576461030000000104"
+READERS = {MESSAGE: {"ana", "sol"}, REPLY: {"sol"}, NUMBER: {"ana", "sol"}}
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    """(method, endpoint) of all that can be asked for."""
+    return {
+        (method, rule.endpoint) for rule in app.url_map.iter_rules() for method in METHODS if method in rule.methods
+    }
+
+
+@pytest.fixture
+def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
+    """What addresses and forms name: ana's order and conversation, the shop's texts, with words planted in them."""
+    ana = person_of("ana")
+    order = db.session.scalars(Order.of(ana.id).where(Order.number == NUMBER)).one()
+    shop = db.session.get_one(Shop, order.shop_id)
+    talk = open_conversation(ana.id, shop.id, order.id)
+    db.session.add(SignIn(id="planting", person_id=ana.id))
+    faq = ShopFaq(shop_id=shop.id, question="Who keeps it?", answer="{shop_name} does.")
+    reply = SavedReply(shop_id=shop.id, title="Keeper", body=REPLY)
+    product = db.session.query(Product).filter_by(shop_id=shop.id, is_listed=True).first()
+    assert product
+    db.session.add_all([faq, reply])
+    db.session.flush()
+    removed = {"removed_faq": _removed(faq, "faq"), "removed_reply": _removed(reply, "reply")}
+    found = {"conversation_id": talk, "shop_id": shop.id, "faq_id": faq.id, "reply_id": reply.id}
+    found |= {name: entry.id for name, entry in removed.items()} | {"product_id": product.id, "number": NUMBER}
+    db.session.commit()
+    post_message("planting", talk, ID % 77, MESSAGE)
+    post_message("planting", talk, ID % 78, f"About {NUMBER}")
+    return found | {"version_asked": "0", "path": "favicon.svg"}
+
+
+def _removed(row: ShopFaq | SavedReply, noun: str) -> LogEntry:
+    kept = {"question": "Gone?", "answer": "Yes.", "states": [], "asked": 0}
+    kept = kept if noun == "faq" else {"title": "Gone", "body": REPLY}
+    entry = LogEntry(what=f"{noun}.removed", voice="SHOP", shop_id=row.shop_id, data={"id": 9999, "kept": kept})
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+Knock = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def knock(app: Flask, sign_in: Callable[[str], FlaskClient], things: dict[str, Any]) -> Knock:
+    """knock("ana", "GET", "buyers.order") asks as she would."""
+    clients: dict[str, FlaskClient] = {}
+
+    def knocked(who: str, method: str, endpoint: str, token: str = "", **headers: str) -> TestResponse:
+        if who not in clients:
+            clients[who] = app.test_client() if who == "visitor" else sign_in(who)
+        form = {name: str(value).format(**things) for name, value in GATES[method, endpoint].form.items()}
+        data = {**form, "csrf_token": token} if method == "POST" else None
+        return clients[who].open(address_of(app, endpoint, things), method=method, data=data, headers=headers)
+
+    knocked.client_of = clients.__getitem__  # type: ignore[attr-defined]
+    return knocked
+
+
+def address_of(app: Flask, endpoint: str, things: dict[str, Any]) -> str:
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: str(things[place[1]]), rule.rule)
+
+
+def answer_of(response: TestResponse) -> str:
+    """Which of a gate's answers this is."""
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith(f"{urls.sign_in()}?next="):
+        return SIGN_IN
+    if response.status_code == 302 and location == urls.sign_in():
+        return SIGN_IN
+    if response.status_code == 302 and location == urls.help_page():
+        return HELP
+    if response.status_code == 404:
+        return MISSING
+    return IN if response.status_code in (200, 204, 302, 303) else f"status {response.status_code}"
+
+
+def test_every_route_stands_in_the_table_of_gates_and_nothing_else_does(app: Flask) -> None:
+    assert routes(app) == set(GATES)
+
+
+@pytest.mark.parametrize(("method", "endpoint"), sorted(GATES))
+def test_a_gate_lets_in_whom_its_line_says_and_tells_the_others_nothing(
+    method: str, endpoint: str, knock: Knock, app: Flask, things: dict[str, Any]
+) -> None:
+    gate = GATES[method, endpoint]
+    asked = address_of(app, endpoint, things)
+    # Those who stay outside come first: what they see must not depend on what others did.
+    for who in sorted(KNOCKERS, key=lambda name: gate.answers[name] == IN):
+        response = knock(who, method, endpoint)
+        assert (who, answer_of(response)) == (who, gate.answers[who])
+        told = {word for word in READERS if word in response.text and word not in asked}
+        assert {word: who for word in told if who not in READERS[word]} == {}
+    if (
+        method == "GET"
+        and "conversation_id" in str(app.url_map)
+        and endpoint.endswith((".conversation", ".messages"))
+    ):
+        assert MESSAGE in response.text, "or the word is not planted where it could be seen"
+
+
+@pytest.mark.parametrize("endpoint", sorted(e for m, e in GATES if m == "POST"))
+def test_a_form_without_its_own_token_or_from_another_site_changes_nothing(
+    endpoint: str, knock: Knock, app: Flask
+) -> None:
+    who = next((name for name in ("ana", "sol") if GATES["POST", endpoint].answers[name] == IN), "ana")
+    for name in (who, "bruno"):
+        knock(name, "GET", "buyers.help")
+    app.config["WTF_CSRF_ENABLED"] = True
+    own, others = (_token(knock.client_of(name)) for name in (who, "bruno"))  # type: ignore[attr-defined]
+    before = _contents()
+    for token in ("", "wrong", others):
+        response = knock(who, "POST", endpoint, token)
+        assert (token, response.status_code) == (token, 400)
+    for site in ("cross-site", "same-site"):
+        response = knock(who, "POST", endpoint, own, **{"Sec-Fetch-Site": site})
+        assert (site, response.status_code) == (site, 403)
+    assert _contents() == before
+    right = knock(who, "POST", endpoint, own, **{"Sec-Fetch-Site": "same-origin"})
+    assert right.status_code in (200, 204, 302, 303)
+
+
+def _token(client: FlaskClient) -> str:
+    found = re.search(r'X-CSRFToken": "([^"]+)"', client.get(urls.help_page()).text)
+    assert found
+    return found[1]
+
+
+def _contents() -> dict[str, list[Any]]:
+    """All rows of all tables."""
+    db.session.rollback()
+    names = [table.name for table in db.metadata.sorted_tables]
+    return {name: [tuple(row) for row in db.session.execute(text(f'SELECT * FROM "{name}"'))] for name in names}
+
+
+def test_somebody_of_seventeen_reads_help_and_nothing_else(sign_in: Callable[[str], FlaskClient]) -> None:
+    kit = sign_in("kit")
+    assert kit.get("/home", follow_redirects=True).request.path == "/help"
+    page = kit.get("/help")
+    assert page.status_code == 200
+    assert "18 and over" in page.text
+    for address in ("/", "/orders", "/inbox", "/profile", "/products/1"):
+        assert kit.get(address).headers["Location"] == "/help"
+
+
+def test_an_address_that_nobody_has_is_a_page_with_a_way_on(sign_in: Callable[[str], FlaskClient]) -> None:
+    for address in ("/nowhere", "/orders/1", "/conversations/999999", "/shops/999999", "/products/999999"):
+        response = sign_in("ana").get(address)
+        assert response.status_code == 404
+        assert "Go to the first page" in response.text
