@@ -257,6 +257,8 @@ def test_a_chip_asks_once_for_a_double_tap_and_again_later(page: Page, server: P
 
 def test_a_draft_is_kept_and_the_composer_grows_to_five_lines(page: Page, server: PageServer) -> None:
     open_conversation(page, server)
+    page.locator("textarea").click()
+    expect(page.locator("textarea")).to_be_focused()
     page.locator("textarea").fill("\n".join("abcdefgh"))
     assert page.locator("textarea").get_attribute("rows") == "5"
     page.reload()

@@ -21,8 +21,9 @@ export class Composer {
     text.oninput = () => this.typed();
     text.onkeydown = (event) => this.pressed(event);
     // If the button took the focus, the phone's keyboard would close.
-    // (A handler that answers false would keep it from the field as well.)
-    form.onmousedown = (event) => void (event.target !== text && event.preventDefault());
+    form.onmousedown = (event) => {
+      if (event.target !== text) event.preventDefault();
+    };
   }
 
   submitted(event) {
