@@ -1,5 +1,6 @@
 """The HTTP twins of the conversation (CHAT): the same acts at each audience's own address, for forms and scripts."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +16,8 @@ from shop_help.models import Conversation
 from shop_help.models.reading import cursors_of, facts_of, messages_after, messages_before, unread_of
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import voice_in
+
+log = logging.getLogger(__name__)
 
 #: Messages of a page, and of one step upward.
 PAGE = 50
@@ -113,7 +116,7 @@ def conversation_for_page(
     head = max(conversation.last_seq, rows[-1].seq if rows else 0)
     own = next((cursor.seq for cursor in cursors if cursor.person_id == viewer.person_id), 0)
     if own < head and request.headers.get("Sec-Purpose") is None:
-        acts.mark_read(viewer.sign_in_id, conversation.id, head)
+        _note_reading(viewer.sign_in_id, conversation.id, head)
     return {
         "id": conversation.id,
         "head": head,
@@ -125,6 +128,14 @@ def conversation_for_page(
         "seen": max((cursor.seq for cursor in cursors if cursor.voice != own_voice), default=0),
         "messages": rows,
     }
+
+
+def _note_reading(sign_in_id: str, conversation_id: int, head: int) -> None:
+    """A page is shown even where the note that it was read can't be kept just now."""
+    try:
+        acts.mark_read(sign_in_id, conversation_id, head)
+    except Refused as refused:
+        log.warning("reading was not noted: %s", refused.code)
 
 
 unread_by = unread_of  # the old name

