@@ -169,6 +169,6 @@ def whole_number(value: Any) -> int | None:
     if isinstance(value, str):
         value = value.strip()
         return int(value) if re.fullmatch(r"-?[0-9]{1,30}", value) else None
-    if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) < Decimal(10) ** 30:
-        return int(value)
+    if isinstance(value, Decimal):
+        return int(value) if value.is_finite() and value.adjusted() < 30 and value == int(value) else None
     return value if isinstance(value, int) else None

@@ -22,9 +22,10 @@ class Nesting:
 
     def is_too_deep(self, chunk: bytes) -> bool:
         """Goes on by a chunk. True once it was deeper than anybody means."""
-        depths = list(accumulate(map(_STEPS.__getitem__, self._brackets(chunk)), initial=self._depth))
-        self._depth = depths[-1]
-        return max(depths) > DEEPEST
+        brackets = self._brackets(chunk)
+        deepest = max(accumulate(map(_STEPS.__getitem__, brackets), initial=self._depth))
+        self._depth += sum(map(_STEPS.__getitem__, brackets))
+        return deepest > DEEPEST
 
     def _brackets(self, chunk: bytes) -> bytes:
         if self._ends_in_escape:

@@ -8,7 +8,9 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from shop_help.order_feed.answers import Broken, Item, Position, orders_of
 from shop_help.order_feed.documents import stream_orders
@@ -33,57 +35,74 @@ def orders_in(source: Source, around: Surroundings) -> Iterator[Item]:
 
 
 def _orders_in(lines: "_Lines", around: Surroundings) -> Iterator[Item]:
-    first = lines.next().removeprefix(_BOM)
-    if not first:
+    first, second, third = (lines.next() for _ in range(3))
+    if not first.text:
         yield Broken(Position(), "empty", "there is nothing in it")
-        return
-    second = lines.next() if first.endswith(b"\n") else b""
-    if not _is_json_lines(first, second):
-        yield from stream_orders(lines.rest(first, second), Position(index=0), around)
-        return
-    yield from _orders_of_line(first, Position(1), around)
-    while second:
-        position = Position(lines.number)
-        if second.endswith(b"\n") or len(second) < LONGEST_LINE:
-            yield from _orders_of_line(second, position, around)
-        else:
-            yield from stream_orders(lines.rest_of(second), position, around)
-        second = lines.next()
+    elif _begins_anew(first.text, second.text) or (
+        second.text and _begins_anew(second.text, third.text, inside=True)
+    ):
+        for line in chain((first, second, third), iter(lines.next, _END)):
+            yield from _orders_of_line(line, lines, around)
+    else:
+        begun = (first.text, second.text, third.text)
+        yield from stream_orders(lines.rest(*begun), Position(index=0), around)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that is not blank, or the first piece of one that is very long."""
+
+    number: int
+    text: bytes
+
+
+_END = _Line(0, b"")
 
 
 class _Lines:
-    """The lines that are not blank, and their numbers. A line longer than the longest comes in pieces."""
+    """The lines that are not blank. A line longer than the longest comes in pieces."""
 
     def __init__(self, source: Source) -> None:
         self._stream = io.BufferedReader(source, _CHUNK)
-        self.number = 0
+        self._number = 0
+        self._is_cut = False
 
-    def next(self) -> bytes:
-        while line := self._stream.readline(LONGEST_LINE):
-            self.number += 1
-            if line.strip():
-                return line
-        return b""
+    def next(self) -> _Line:
+        """The next line; the end's where there is none, or where the line before is not read to its end yet."""
+        while not self._is_cut and (text := self._stream.readline(LONGEST_LINE)):
+            self._number += 1
+            if self._number == 1:
+                text = text.removeprefix(_BOM)
+            self._is_cut = len(text) >= LONGEST_LINE - len(_BOM) and not text.endswith(b"\n")
+            if text.strip():
+                return _Line(self._number, text)
+        return _END
 
-    def rest_of(self, line: bytes) -> Iterator[bytes]:
-        while line:
-            yield line
-            line = b"" if line.endswith(b"\n") else self._stream.readline(LONGEST_LINE)
+    def rest_of(self, line: _Line) -> Iterator[bytes]:
+        """A line in pieces, to its end."""
+        yield line.text
+        while self._is_cut and (text := self._stream.readline(LONGEST_LINE)):
+            self._is_cut = not text.endswith(b"\n")
+            yield text
 
     def rest(self, *begun: bytes) -> Iterator[bytes]:
+        """What was read already, and all that follows."""
         yield from filter(None, begun)
         while chunk := self._stream.read1(_CHUNK):
             yield chunk
 
 
-def _is_json_lines(first: bytes, second: bytes) -> bool:
-    """Does the second line begin a value of its own? In one document, only after "[", ":", or "," in a list."""
-    if second.lstrip()[:1] not in (b"{", b"["):
+def _begins_anew(line: bytes, following: bytes, inside: bool = False) -> bool:
+    """Does the following line begin a value of its own? In one document, only after "[", ":", or "," in a list.
+
+    `inside` says that the line may not be the first, so nobody knows what is open before it.
+    """
+    if following.lstrip()[:1] not in (b"{", b"["):
         return False
-    rest = _STRING.sub(b"0", first.strip())
+    rest = _STRING.sub(b"0", line.strip())
     if rest[-1:] in (b"[", b":"):
         return False
-    return rest[-1:] != b"," or _innermost(rest) != b"["
+    return rest[-1:] != b"," or not (inside or _innermost(rest) == b"[")
 
 
 def _innermost(text: bytes) -> bytes:
@@ -97,11 +116,14 @@ def _innermost(text: bytes) -> bytes:
     return opened[-1] if opened else b""
 
 
-def _orders_of_line(line: bytes, position: Position, around: Surroundings) -> Iterator[Item]:
+def _orders_of_line(line: _Line, lines: _Lines, around: Surroundings) -> Iterator[Item]:
+    if not line.text:
+        return
+    pieces = lines.rest_of(line)
     try:
-        value = json.loads(line, parse_float=Decimal)
+        value = json.loads(line.text, parse_float=Decimal)
     except (ValueError, RecursionError):
         # The stream tells where it breaks, and keeps the orders before that.
-        yield from stream_orders([line], position, around)
-        return
-    yield from orders_of(value, position, around)
+        yield from stream_orders(pieces, Position(line.number), around)
+    else:
+        yield from orders_of(value, Position(line.number), around)
