@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop_help import logs
-from shop_help.config import ROOT, refuse_unsafe, settings
+from shop_help.config import ROOT, refuse_unsafe, serves, settings
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -23,7 +22,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(FIXED)
     app.config.from_mapping(settings())
     app.config.from_mapping(config or {})
-    if _serves():
+    if serves():
         refuse_unsafe(app.config)
     for key in ("SECRET_KEY", "SECURITY_PASSWORD_SALT"):
         # A command signs nothing that outlives it.
@@ -32,7 +31,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
-    logs.init_app(app)
+    logs.init_app(app, lines=serves())
     _lay_ground(app)
     _open_doors(app)
     return app
@@ -46,11 +45,6 @@ FIXED: dict[str, Any] = {
     "WTF_CSRF_TIME_LIMIT": None,
     "SQLALCHEMY_TRACK_MODIFICATIONS": False,
 }
-
-
-def _serves() -> bool:
-    """Is this process for pages, rather than for a command such as `flask db upgrade`?"""
-    return os.environ.get("FLASK_RUN_FROM_CLI") != "true" or "run" in sys.argv[1:2]
 
 
 def _lay_ground(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Settings, all from the environment, all starting with `SHOP_HELP_` (but the server's HOST and PORT)."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,11 @@ def _origins(listed: str, demo_port: str | None) -> list[str]:
     if demo_port is not None:
         origins += [f"http://{host}:{demo_port}" for host in ("127.0.0.1", "localhost", "[::1]")]
     return list(dict.fromkeys(origins))
+
+
+def serves() -> bool:
+    """Is this process for pages, rather than for a command such as `flask db upgrade`?"""
+    return os.environ.get("FLASK_RUN_FROM_CLI") != "true" or "run" in sys.argv[1:2]
 
 
 def refuse_unsafe(config: Mapping[str, Any]) -> None:

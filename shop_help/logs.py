@@ -38,9 +38,9 @@ def request_id() -> str:
     return kept
 
 
-def init_app(app: Flask) -> None:
-    """Sends the logs of everything to standard error."""
-    if not app.testing:
+def init_app(app: Flask, lines: bool) -> None:
+    """Sends the logs of everything to standard error. A command's own words are enough: it logs no lines."""
+    if lines and not app.testing:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
         logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
