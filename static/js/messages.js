@@ -1,4 +1,4 @@
-// The messages on the screen, in the order of their seq, without moving what one reads.
+// The messages on the screen, in order, without moving what one reads.
 import htmx from "../vendor/htmx.esm.min.js";
 import { ask, part } from "./app.js";
 
@@ -20,7 +20,7 @@ export class Messages {
     this.held = new Map();
     this.unseen = 0;
     this.newest = this.all().pop();
-    this.isAtEnd = !location.hash;
+    this.isAtEnd = !location.hash || this.isBelow();
     this.follow();
     this.watchTop();
   }
@@ -66,12 +66,16 @@ export class Messages {
   follow() {
     const { list } = this;
     list.onscroll = () => {
-      this.isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+      this.isAtEnd = this.isBelow();
       if (this.isAtEnd) this.count(0);
     };
     this.button.onclick = () => this.toEnd();
     // The phone's keyboard and a growing composer move the end too.
     new ResizeObserver(() => this.grew()).observe(list);
+  }
+
+  isBelow() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60;
   }
 
   grew(news = 0) {

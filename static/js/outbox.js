@@ -54,7 +54,7 @@ export class Outbox {
       this.tell(item, "sent");
       this.acked(seq);
     } else if (ok === false && retry === false) {
-      item.code = code;
+      item.code = code || "refused";
       this.tell(item, "failed");
       // Wiped, or sent once the person is back.
       if (code !== "signed_out") store("put", item).catch(() => {});
@@ -73,7 +73,7 @@ export class Outbox {
     const response = await ask(this.address, { client_id, body });
     const answer = await response.json().catch(() => {});
     // Else a sign-in page or a proxy's.
-    return "ok" in Object(answer) ? answer : { ok: false, code: "refused", retry: response.status > 499 };
+    return "ok" in Object(answer) ? answer : { ok: false, retry: response.status > 499 };
   }
 
   tell(item, state) {

@@ -234,6 +234,17 @@ def test_older_pages_come_upward_and_the_place_is_kept(page: Page, server: PageS
     assert shown == list(range(1, 123))
 
 
+def test_a_link_to_a_message_opens_there(page: Page, server: PageServer) -> None:
+    for number in range(1, 41):
+        server.post("shop", f"n{number}", push=False)
+    page.goto("/conversations/7#message-10")
+    until(lambda: len(server.asked_for("conversation:join")) == 1)
+    expect(page.locator("#message-10")).to_be_in_viewport()
+    server.post("shop", "below")
+    expect(page.locator("[data-part=new-below]")).to_have_text("1 new ↓")
+    expect(page.locator("#message-10")).to_be_in_viewport()
+
+
 def test_far_behind_starts_anew_with_the_newest_page(page: Page, server: PageServer) -> None:
     server.post("shop", "n1", push=False)
     open_conversation(page, server)

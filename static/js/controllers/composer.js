@@ -21,9 +21,7 @@ export class Composer {
     text.oninput = () => this.typed();
     text.onkeydown = (event) => this.pressed(event);
     // If the button took the focus, the phone's keyboard would close.
-    form.onmousedown = (event) => {
-      if (event.target !== text) event.preventDefault();
-    };
+    form.querySelector("[type=submit]").onmousedown = () => false;
   }
 
   submitted(event) {
@@ -76,7 +74,7 @@ export class Composer {
     this.messages.grew();
   }
 
-  // A message's own partial, and what to do if it is "Not sent".
+  // A message's own partial, and what to do if it fails.
   makeBubble({ client_id, body }) {
     const [li, actions] = part(this.section, "pending").content.cloneNode(true).children;
     li.dataset.clientId = client_id;
