@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from shop_help import clock, hx, identity, urls
 from shop_help.actions.questions import order_with_parcels
 from shop_help.extensions import db
-from shop_help.models import Conversation
+from shop_help.models import Conversation, Person
 from shop_help.policy.answer_clock import answer_by, wait_level
 from shop_help.policy.answering import counted_seconds
 from shop_help.policy.permissions import ConversationFacts, voice_in
@@ -31,7 +31,7 @@ def _found(conversation_id: int) -> Conversation:
     viewer = identity.current()
     asked = Conversation.of_shops(viewer.shop_ids).where(Conversation.id == conversation_id)
     found = db.session.scalar(
-        asked.options(joinedload(Conversation.shop), joinedload(Conversation.buyer).noload("*"))
+        asked.options(joinedload(Conversation.shop), joinedload(Conversation.buyer).lazyload(Person.roles))
     )
     facts = ConversationFacts(found.buyer_id, found.shop_id, False) if found else None
     if found is None or facts is None or voice_in(viewer, facts) != "SHOP":

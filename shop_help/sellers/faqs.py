@@ -95,7 +95,9 @@ def restore_faq() -> Any:
 @door.post("/faqs/preview")
 def faq_preview() -> str:
     """The answer as it is being written, as the buyer of a chosen order would read it."""
-    return render_template("sellers/_faq_preview.html", preview=preview_of(shop_of_form(), text_of("answer")))
+    written = _written()
+    shown = preview_of(shop_of_form(), written["answer"], written["states"])
+    return render_template("sellers/_faq_preview.html", preview=shown)
 
 
 def _written() -> dict[str, Any]:
@@ -119,6 +121,6 @@ def _form(found: ShopFaq | None, written: dict[str, Any], errors: dict[str, str]
         shop_id=shop_id,
         states=STATES,
         places=PLACES,
-        preview=preview_of(shop_id, written["answer"]),
+        preview=preview_of(shop_id, written["answer"], written["states"]),
         longest={"question": LONGEST_QUESTION, "answer": LONGEST_ANSWER},
     )

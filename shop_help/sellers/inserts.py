@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from shop_help import order_words
 from shop_help.extensions import db
-from shop_help.models import Conversation, Order, SavedReply
+from shop_help.models import Conversation, SavedReply
+from shop_help.models.shown_orders import ShownOrder
 from shop_help.policy.answers import filled
 from shop_help.policy.shop_texts import MOST_TEXTS
 
@@ -20,7 +21,7 @@ class Insert:
     body: str
 
 
-def inserts_for(found: Conversation, order: Order | None) -> list[Insert]:
+def inserts_for(found: Conversation, order: ShownOrder | None) -> list[Insert]:
     """The shop's replies, filled; a place that isn't known yet stands open, to be seen before sending."""
     replies = db.session.scalars(
         select(SavedReply).where(SavedReply.shop_id == found.shop_id).order_by(SavedReply.title).limit(MOST_TEXTS)

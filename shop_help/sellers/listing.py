@@ -13,15 +13,15 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select,
 
 from shop_help.extensions import db
 from shop_help.models import Conversation, Order, Person, ReadCursor
+from shop_help.models.reading import unread_of
 from shop_help.paging import behind, place, place_of
-from shop_help.twins import unread_by
 
 #: Rows of a page.
 PAGE = 30
 #: Rows that a filter looks through before it answers.
-LOOKED_THROUGH = 1000
+LOOKED_THROUGH = 5000
 #: Of each part, so many are looked through for the number of unread ones.
-COUNTED = 500
+COUNTED = 300
 
 SHOWS = ("waiting", "unread", "all")
 
@@ -128,7 +128,7 @@ def _is_unread(person_id: int) -> ColumnElement[bool]:
     )
     # The first question is cheap, and settles most.
     unread: ColumnElement[bool] = (Conversation.last_seq > func.coalesce(read, 0)) & (
-        unread_by(person_id, "SHOP") > 0
+        unread_of(person_id, "SHOP") > 0
     )
     return unread
 

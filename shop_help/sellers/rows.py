@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from shop_help import clock
 from shop_help.extensions import db
 from shop_help.models import Conversation, Message, Order, Person, Shop
 from shop_help.models.answer_rates import count_waiting
+from shop_help.models.reading import unread_of
 from shop_help.policy.answer_clock import wait_level
 from shop_help.policy.answering import counted_seconds
 from shop_help.presentation import first_name
-from shop_help.twins import unread_by
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,12 @@ class InboxRow:
 
 def rows_of(ids: Sequence[int], person_id: int) -> list[InboxRow]:
     """The rows of these conversations, in this order."""
-    found = {row.id: row for row in db.session.execute(_question(person_id).where(Conversation.id.in_(ids)))}
+    asked = db.session.execute(_QUESTION, {"person_id": person_id, "ids": list(ids)})
+    found = {row.id: row for row in asked}
     return [_row(found[each], person_id) for each in ids if each in found]
 
 
-def _question(person_id: int) -> Any:
+def _question() -> Select[Any]:
     # What a person said last tells more than the automatic answer that followed.
     said = aliased(Message)
     last_seq = (
@@ -66,13 +67,17 @@ def _question(person_id: int) -> Any:
             func.substr(Message.body, 1, 160).label("preview"),
             Message.voice,
             Message.person_id.label("sender_id"),
-            unread_by(person_id, "SHOP").label("unread"),
+            unread_of(bindparam("person_id"), "SHOP").label("unread"),
         )
         .join(Person, Person.id == Conversation.buyer_id)
         .join(Shop, Shop.id == Conversation.shop_id)
         .outerjoin(Order, Order.id == Conversation.order_id)
         .outerjoin(Message, and_(Message.conversation_id == Conversation.id, Message.seq == last_seq))
+        .where(Conversation.id.in_(bindparam("ids", expanding=True)))
     )
+
+
+_QUESTION = _question()
 
 
 def _row(found: Row[Any], person_id: int) -> InboxRow:

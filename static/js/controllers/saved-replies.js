@@ -46,7 +46,8 @@ export function connect(root, signal) {
   // The composer hears of it as of something typed.
   function insert(body, start, end) {
     text.focus();
-    text.setRangeText(body, start, end, "end");
+    const gap = /\S$/.test(text.value.slice(0, start)) ? " " : "";
+    text.setRangeText(gap + body, start, end, "end");
     text.dispatchEvent(new InputEvent("input", { bubbles: true }));
     close();
   }
