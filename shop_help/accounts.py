@@ -25,6 +25,8 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_PASSWORD_LENGTH_MIN": 12,
+    # Its own way writes a header that browsers do not understand; ours holds for every page.
+    "SECURITY_CACHE_CONTROL": None,
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
     # No page asks for the password once more; a form that takes one without a pace would be a way to guess it.

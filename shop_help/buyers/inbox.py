@@ -37,8 +37,8 @@ def inbox() -> str:
         rows = rows[:PAGE]
         last = rows[-1].Conversation
         following = f"/inbox?before={place(last.last_message_at, last.id)}"
-    template = "buyers/_inbox.html" if hx.is_fragment() else "buyers/inbox.html"
-    return render_template(template, rows=rows, next_url=following)
+    part = "buyers/_inbox_rows.html" if behind_what else "buyers/_inbox.html"
+    return render_template(part if hx.is_fragment() else "buyers/inbox.html", rows=rows, next_url=following)
 
 
 @door.context_processor
