@@ -13,12 +13,14 @@ from shop_help.speech import locale
 #: Messages kept ready, about 1 KB each.
 MOST_KEPT = 8192
 
-_kept: dict[tuple[str, int, str, str, str], str] = {}
+_kept: dict[tuple[tuple[object, ...], str, str, str], str] = {}
 
 
 def message_html(message: Any, zone: str = "UTC", first_of: str = "", language: str = "") -> str:
     """One message; `first_of` is the day, in words, that begins with it."""
-    key = (message.client_id, message.seq, zone, first_of, language or locale())
+    # Not by client_id alone: people choose it, and may use one twice in two conversations.
+    said = (message.client_id, message.seq, message.author, message.kind, message.body, message.created_at)
+    key = (said, zone, first_of, language or locale())
     html = _kept.get(key)
     if html is None:
         # Not through render_template: its context (who asks, for which page) is what a shared partial must not know.

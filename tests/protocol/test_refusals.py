@@ -33,6 +33,16 @@ def test_two_authors_may_use_the_same_name_for_a_message(market: Marketplace, co
     assert (answer["seq"], answer["duplicate"]) == (2, False)
 
 
+def test_one_name_in_two_conversations_is_two_messages(market: Marketplace, connect: Connect) -> None:
+    """Both are the first of their conversation, so only the conversation tells them apart."""
+    talks, name = [market.conversation(), market.conversation()], str(uuid4())
+    for talk, body in zip(talks, ("To the first shop", "To the second shop"), strict=True):
+        sam = connect("sam", talk)
+        assert connect("pia").ask("message:send", message(talk, body, name))["seq"] == 1
+        assert body in sam.wait_for("message:posted")["html"]
+        assert body in sam.ask("conversation:join", {"conversation": talk, "after": 0})["messages"][0]["html"]
+
+
 def test_other_words_under_a_name_that_was_used_are_refused(market: Marketplace, connect: Connect) -> None:
     talk, name = market.conversation(), str(uuid4())
     pia = connect("pia")
