@@ -1,0 +1,73 @@
+"""An application whose marketplace is empty, and the words to import into it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from shop_help import create_app
+from shop_help.actions.orders import TakenIn, take_in_order
+from shop_help.extensions import db
+from tests.order_feed.samples import NOW, read
+
+
+def _config(path: Path) -> dict[str, Any]:
+    return {
+        "TESTING": True,
+        "DEMO": True,
+        "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
+        "SECURITY_PASSWORD_SALT": "a salt for the tests alone, long enough to be taken",
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
+        "ORIGINS": ["http://localhost"],
+        "RATELIMIT_ENABLED": False,
+    }
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
+    app = create_app(_config(path))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def app(empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty marketplace; its context is open."""
+    app = create_app(_config(Path(shutil.copy(empty_database, tmp_path / "market.sqlite3"))))
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the day of the samples."""
+    monkeypatch.setattr("shop_help.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def take_in(app: Flask) -> Any:
+    """take_in(order(…), by="Trust desk") reads an order and hands it to the act."""
+
+    def taken_in(raw: dict[str, Any], by: str | None = None, **around: Any) -> TakenIn:
+        found = read(raw, **around)
+        assert found.order is not None, found.problems
+        return take_in_order(found.order, confirmed_by=by)
+
+    return taken_in
+
+
+@pytest.fixture
+def run(app: Flask) -> Any:
+    """run("--json", path) is `flask orders import --json path`."""
+
+    def ran(*args: object, stdin: bytes = b"") -> Result:
+        return app.test_cli_runner().invoke(args=["orders", "import", *map(str, args)], input=stdin)
+
+    return ran
