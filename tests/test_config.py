@@ -1,0 +1,101 @@
+"""Settings come from the environment, and what would be unsafe outside the demo stops the start."""
+
+from typing import Any
+
+import pytest
+
+from shop_help import create_app
+from shop_help.config import DEMO_SALT, DEMO_SECRET, SHORTEST_SECRET, SettingsError, refuse_unsafe, settings
+
+SAFE = {
+    "SHOP_HELP_SECRET_KEY": "k" * SHORTEST_SECRET,
+    "SHOP_HELP_PASSWORD_SALT": "s" * SHORTEST_SECRET,
+    "SHOP_HELP_ORIGINS": "https://help.example",
+}
+
+
+def test_safe_settings_start() -> None:
+    refuse_unsafe(settings(SAFE))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("SHOP_HELP_SECRET_KEY", "", "SHOP_HELP_SECRET_KEY"),
+        ("SHOP_HELP_SECRET_KEY", "k" * (SHORTEST_SECRET - 1), "SHOP_HELP_SECRET_KEY"),
+        ("SHOP_HELP_SECRET_KEY", DEMO_SECRET, "SHOP_HELP_SECRET_KEY"),
+        ("SHOP_HELP_PASSWORD_SALT", "", "SHOP_HELP_PASSWORD_SALT"),
+        ("SHOP_HELP_PASSWORD_SALT", DEMO_SALT, "SHOP_HELP_PASSWORD_SALT"),
+        ("SHOP_HELP_ORIGINS", "", "SHOP_HELP_ORIGINS"),
+        ("SHOP_HELP_ORIGINS", "http://help.example", "http://help.example"),
+        ("SHOP_HELP_ORIGINS", "https://help.example http://localhost:5000", "http://localhost:5000"),
+        ("SHOP_HELP_ORIGINS", "*", r"\*"),
+    ],
+)
+def test_what_is_unsafe_stops_the_start_and_says_what_to_set(name: str, value: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        refuse_unsafe(settings({**SAFE, name: value}))
+
+
+def test_the_debugger_stops_the_start_outside_the_demo() -> None:
+    with pytest.raises(SettingsError, match="FLASK_DEBUG"):
+        refuse_unsafe({**settings(SAFE), "DEBUG": True})
+
+
+def test_the_demo_starts_without_any_setting() -> None:
+    chosen = settings({"SHOP_HELP_DEMO": "1"})
+    refuse_unsafe(chosen)
+    assert chosen["SECRET_KEY"] == DEMO_SECRET
+    assert chosen["ORIGINS"] == ["http://127.0.0.1:5000", "http://localhost:5000", "http://[::1]:5000"]
+
+
+@pytest.mark.parametrize("word", ["", "0", "no", "off", "false"])
+def test_the_demo_is_off_unless_it_is_asked_for(word: str) -> None:
+    chosen = settings({"SHOP_HELP_DEMO": word})
+    assert not chosen["DEMO"]
+    assert chosen["SECRET_KEY"] == ""
+    assert chosen["ORIGINS"] == []
+
+
+@pytest.mark.parametrize("word", ["1", "true", "YES", "on"])
+def test_the_demo_is_on_by_any_word_for_it(word: str) -> None:
+    assert settings({"SHOP_HELP_DEMO": word})["DEMO"]
+
+
+def test_the_port_of_the_demo_is_in_its_origins_and_the_operators_own_come_first() -> None:
+    chosen = settings(
+        {"SHOP_HELP_DEMO": "1", "PORT": "8080", "SHOP_HELP_ORIGINS": "https://a.example,https://b.example"}
+    )
+    assert chosen["ORIGINS"][:3] == ["https://a.example", "https://b.example", "http://127.0.0.1:8080"]
+
+
+def _app(**config: Any) -> Any:
+    return create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": "sqlite://", **config})
+
+
+@pytest.mark.parametrize(
+    ("origins", "is_secure"),
+    [(["https://help.example"], True), (["https://help.example", "http://localhost:5000"], False)],
+)
+def test_the_session_cookie_is_for_tls_alone_where_all_origins_are(origins: list[str], is_secure: bool) -> None:
+    app = _app(ORIGINS=origins)
+    assert app.config["SESSION_COOKIE_SECURE"] is is_secure
+    assert app.config["SESSION_COOKIE_HTTPONLY"]
+    assert app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+@pytest.mark.parametrize(("hops", "seen"), [(0, "10.0.0.1"), (1, "203.0.113.9")])
+def test_an_address_in_a_header_is_believed_from_a_trusted_proxy_alone(hops: int, seen: str) -> None:
+    app = _app(TRUSTED_PROXIES=hops)
+    app.add_url_rule("/who", "who", lambda: __import__("flask").request.remote_addr)
+    headers = {"X-Forwarded-For": "203.0.113.9"}
+    answer = app.test_client().get("/who", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.1"})
+    assert answer.text == seen
+
+
+def test_pictures_come_from_here_and_from_the_origins_an_operator_names() -> None:
+    app = _app(IMAGE_ORIGINS=["https://cdn.example"])
+    policy = app.test_client().get("/health").headers["Content-Security-Policy"]
+    assert "img-src 'self' blob: https://cdn.example;" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy

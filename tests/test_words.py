@@ -1,0 +1,92 @@
+"""Each thing that people meet by a code has a sentence for it, and no sentence is left over."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from shop_help import order_words
+from shop_help.config import ROOT
+from shop_help.extensions import db
+from shop_help.models import Message, Order, OrderLine, PaymentPart, Person
+from shop_help.policy import orders, permissions, platforms, purchase, tracking, wording
+from shop_help.policy.messages import PASSING, Refused
+from shop_help.twins import STATUS
+
+#: CHAT, "Events".
+LASTING = {"forbidden", "closed", "too_long", "bad_request", "client_id_reused", "signed_out"}
+
+
+def raised_in_python(exception: str) -> set[str]:
+    found: set[str] = set()
+    for path in (ROOT / "shop_help").rglob("*.py"):
+        found |= set(re.findall(rf'{exception}\(\s*"(\w+)"', path.read_text()))
+    return found
+
+
+def test_every_refusal_has_a_sentence_a_status_and_says_whether_to_try_again() -> None:
+    assert set(wording.REFUSALS) == LASTING | PASSING == set(STATUS)
+    assert raised_in_python("Refused") <= set(wording.REFUSALS)
+    assert {code for code in wording.REFUSALS if Refused(code).retry} == PASSING
+
+
+def test_what_can_be_tried_again_keeps_the_words_and_says_so() -> None:
+    assert all("kept" in wording.REFUSALS[code] or "again" in wording.REFUSALS[code] for code in PASSING)
+
+
+def test_every_refusal_of_a_purchase_has_a_sentence() -> None:
+    codes = {purchase.UNDER_AGE, purchase.AGE_UNCONFIRMED} | raised_in_python("PurchaseRefused")
+    assert codes <= set(purchase.PURCHASE_REFUSALS)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (wording.ORDER_STATES, orders.STATES),
+        (wording.ITEM_CLASSES, orders.ITEM_CLASSES),
+        (wording.STATIONS, tracking.STATIONS),
+    ],
+)
+def test_states_classes_and_stations_have_a_word_each(words: dict[str, str], codes: tuple[str, ...]) -> None:
+    assert tuple(words) == codes
+    assert all(words.values())
+
+
+def test_the_words_of_a_table_differ_from_each_other() -> None:
+    for words in (wording.ORDER_STATES, wording.ITEM_CLASSES, wording.STATIONS, wording.VOICES, wording.REFUSALS):
+        assert len(set(words.values())) == len(words)
+
+
+def test_all_that_the_demo_holds_has_words(app: Flask) -> None:
+    assert set(db.session.scalars(select(PaymentPart.kind).distinct())) <= set(wording.PAYMENT_PARTS)
+    assert {voice.lower() for voice in db.session.scalars(select(Message.voice).distinct())} <= set(wording.VOICES)
+    assert set(db.session.scalars(select(Order.state).distinct())) == set(wording.ORDER_STATES)
+    assert set(db.session.scalars(select(OrderLine.item_class).distinct())) == set(wording.ITEM_CLASSES)
+
+
+def test_every_voice_of_the_message_partial_has_a_word() -> None:
+    assert set(wording.VOICES) == {"buyer", "shop", "customer_service", "system", "robot"}
+
+
+@pytest.mark.parametrize("state", orders.STATES)
+def test_an_order_in_any_state_is_told_in_a_sentence(app: Flask, state: str) -> None:
+    for order in db.session.scalars(select(Order).where(Order.state == state)):
+        sentence = order_words.status_sentence(order)
+        assert sentence.endswith("."), sentence
+        assert state not in sentence
+
+
+@pytest.mark.parametrize("role", permissions.ROLES)
+def test_a_role_has_a_word_at_the_sign_in_and_a_first_page(app: Flask, role: str) -> None:
+    from shop_help.entrance import HOMES, role_words
+
+    person = next(person for person in db.session.scalars(select(Person)) if role in {r.name for r in person.roles})
+    assert role_words(person)
+    assert HOMES[role]().startswith("/")
+
+
+def test_every_platform_has_its_labels() -> None:
+    for platform in platforms.PLATFORMS.values():
+        assert platform.chat_label
+        assert platform.message_label
