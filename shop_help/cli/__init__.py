@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from shop_help.cli.demo import cast, seed
+from shop_help.cli.demo import cast, populate, seed
 from shop_help.cli.orders import orders
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, orders):
+    for command in (seed, cast, populate, orders):
         app.cli.add_command(command)

@@ -1,13 +1,18 @@
-"""flask seed | cast: the demo, filled and listed."""
+"""flask seed | cast | populate: the demo filled and listed, and a large marketplace."""
 
 import json
+import sys
+from collections import Counter
 from collections.abc import Sequence
 
 import click
 from flask.cli import with_appcontext
 
+from shop_help import clock
 from shop_help.demo.listing import cast_list
 from shop_help.demo.seeding import seed as seed_demo
+from shop_help.load.populating import Wanted
+from shop_help.load.populating import populate as populate_marketplace
 
 
 @click.command()
@@ -45,4 +50,26 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["-" * width for width in widths], *rows]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+@click.command()
+@click.option("--buyers", type=click.IntRange(1), required=True, help="How many people who buy.")
+@click.option("--orders", type=click.IntRange(0), required=True, help="How many orders they made.")
+@click.option("--messages", type=click.IntRange(0), required=True, help="How many messages they and the shops wrote.")
+@click.option("--shops", type=click.IntRange(1), default=20, show_default=True, help="How many shops.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same number makes the same marketplace.")
+@with_appcontext
+def populate(**wanted: int) -> None:
+    """Add a large marketplace of made-up people, to measure with."""
+    begun, done = clock.ticks(), Counter[str]()
+    total = wanted["buyers"] + wanted["orders"] + wanted["messages"]
+    with click.progressbar(length=total, label="Filling", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for what, count in populate_marketplace(Wanted(**wanted)):
+            done[what] += count
+            bar.update(count)
+    seconds = max(clock.ticks() - begun, 0.001)
+    told = ", ".join(f"{count:,} {what}" for what, count in done.items())
+    click.echo(
+        f"Added {told} in {seconds:.1f} s ({(done['orders'] + done['messages']) / seconds:,.0f} rows a second)."
     )

@@ -1,0 +1,1 @@
+"""A large marketplace out of nothing, to measure with: every row keeps the promises that the acts keep."""
