@@ -9,10 +9,11 @@ import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, session
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop_help import hx, identity, urls
+from shop_help import hx, identity, speech, urls
 from shop_help.announcements.bubbles import messages_html
 from shop_help.assets import accepted_encoding
 from shop_help.policy.permissions import may_enter, may_read_help
@@ -102,6 +103,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, _too_fast)
     app.context_processor(_context)
     app.jinja_env.globals["messages_html"] = messages_html
+    app.jinja_env.globals["once"] = once
 
 
 def _context() -> dict[str, Any]:
@@ -111,6 +113,22 @@ def _context() -> dict[str, Any]:
         "viewer": found,
         "zone": found.zone if found else "UTC",
     }
+
+
+_rendered: dict[tuple[Any, ...], Markup] = {}
+
+
+def once(template: str, **values: object) -> Markup:
+    """A partial that depends on nothing but the reader's language and these values, rendered once for each.
+
+    `values` are few by nature: a tab's name, a voice, a small count.
+    """
+    key = (template, speech.locale(), *values.items())
+    html = _rendered.get(key)
+    if html is None:
+        own = current_app.jinja_env.get_template(template)
+        html = _rendered[key] = Markup(own.render(values).strip())  # noqa: S704 - our own partial
+    return html
 
 
 def _begin() -> None:

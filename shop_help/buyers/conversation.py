@@ -79,9 +79,9 @@ _FAQS = (
 
 
 def _faqs(shop_id: int, state: str) -> Sequence[dict[str, Any]]:
-    """The shop's most common questions that fit the order's state; each with a name for its asking."""
+    """The shop's most common questions that fit the order's state."""
     fitting = [row for row in rows_of(_FAQS, shop=shop_id) if not row.states or state in row.states]
-    return [{"id": row.id, "question": row.question, "client_id": str(uuid4())} for row in fitting[:MOST_FAQS]]
+    return [{"id": row.id, "question": row.question} for row in fitting[:MOST_FAQS]]
 
 
 @door.post("/conversations/<int:conversation_id>/questions")
