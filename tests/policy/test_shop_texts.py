@@ -34,9 +34,7 @@ def _body(text: str) -> dict[str, Fault]:
         (texts.away_note_faults, "note", texts.LONGEST_AWAY_NOTE),
     ],
 )
-def test_a_text_is_bounded_at_both_ends(
-    faults: Callable[[str], dict[str, Fault]], name: str, longest: int
-) -> None:
+def test_a_text_is_bounded_at_both_ends(faults: Callable[[str], dict[str, Fault]], name: str, longest: int) -> None:
     assert faults("x") == {}
     assert faults("x" * longest) == {}
     assert faults("x" * (longest + 1))[name].values == {"longest": longest, "length": longest + 1}

@@ -47,7 +47,9 @@ def test_an_answer_is_in_time_up_to_the_last_second_of_24_hours(
     assert share(shop, NOON + after) == expected
 
 
-@pytest.mark.parametrize(("after", "expected"), [(24 * HOUR - SECOND, None), (24 * HOUR, None), (24 * HOUR + SECOND, 0)])
+@pytest.mark.parametrize(
+    ("after", "expected"), [(24 * HOUR - SECOND, None), (24 * HOUR, None), (24 * HOUR + SECOND, 0)]
+)
 def test_who_still_waits_counts_once_it_is_late(
     shop: Shop, asked: Conversation, after: timedelta, expected: float | None
 ) -> None:

@@ -44,7 +44,8 @@ def test_who_waits_longest_stands_on_top_and_the_answered_follow_newest_first(sh
     now = clock.now()
     ana = buyer_named("Ana Lund")
     answered = [
-        talked(ana, shop, ("SHOP", "There it is."), at=now - hours * HOUR, order=ordered(ana, shop)) for hours in (1, 2)
+        talked(ana, shop, ("SHOP", "There it is."), at=now - hours * HOUR, order=ordered(ana, shop))
+        for hours in (1, 2)
     ]
     waiting = [talked(ana, shop, order=ordered(ana, shop), waiting_since=now - hours * HOUR) for hours in (3, 30, 9)]
     expected = [waiting[1], waiting[2], waiting[0], *answered]
@@ -142,7 +143,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(
         assert found == ([] if sought == "nobody" else expected), (show, sought)
 
 
-@pytest.mark.parametrize("after", ["nonsense", "w", "a", "zx_1", "w99999999T000000.000000_1", "a20260101T000000.000000_"])
+@pytest.mark.parametrize("after", ["nonsense", "w", "a", "zx_1", "w99999999T000000.000000_1", "a20260101T000000_"])
 def test_a_spoilt_place_begins_at_the_top(shop: Shop, sol: FlaskClient, after: str) -> None:
     talk = talked(buyer_named("Ola Nord"), shop, at=clock.now())
     answer = sol.get("/sellers/inbox", query_string={"after": after})
@@ -204,7 +205,9 @@ def test_the_list_is_read_from_its_index_without_sorting_all(app: Flask, part: s
     asked = candidates(frozenset(range(1, shops + 1)), part, None, 31)
     sql = str(asked.select().compile(db.engine, compile_kwargs={"literal_binds": True}))
     plan = [line[3] for line in db.session.execute(text(f"EXPLAIN QUERY PLAN {sql}"))]
-    name = {"w": "ix_conversations_shop_id_waiting_since_id", "a": "ix_conversations_shop_id_last_message_at_id"}[part]
+    name = {"w": "ix_conversations_shop_id_waiting_since_id", "a": "ix_conversations_shop_id_last_message_at_id"}[
+        part
+    ]
     reading = [line for line in plan if "conversations" in line]
     assert len(reading) == shops
     assert all(name in line and line.startswith("SEARCH") for line in reading), plan
