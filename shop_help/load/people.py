@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -105,7 +106,8 @@ def _person(chance: random.Random, external_id: str, now: datetime) -> dict[str,
     return {
         "external_id": external_id,
         "name": f"{chance.choice(FIRST)} {chance.choice(LAST)}",
-        "fs_uniquifier": f"{chance.getrandbits(128):032x}",
+        # A secret also here, and another one in each run.
+        "fs_uniquifier": uuid4().hex,
         "market": chance.choices(list(_MARKETS), list(_MARKETS.values()))[0],
         "adult_confirmed_by": CONFIRMED_BY,
         "created_at": now,
