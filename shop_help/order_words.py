@@ -110,6 +110,12 @@ def status_sentence(order: Order | ShownOrder) -> str:
     if order.state == "PARTIALLY_SHIPPING":
         return _("Part of your order is on its way; the rest is still to be shipped.")
     if order.state == "IN_TRANSIT" and shipped:
+        if order.expected_at and is_late(order.state, order.expected_at, clock.now()):
+            return _(
+                "Your order was shipped on %(day)s and was to arrive by %(expected)s. It is late.",
+                day=day(shipped, zone),
+                expected=day(order.expected_at, zone),
+            )
         if order.expected_at:
             return _(
                 "Your order was shipped on %(day)s and should arrive by %(expected)s.",
@@ -140,6 +146,7 @@ def facts_of(order: Order | ShownOrder | None, shop_name: str, buyer_name: str) 
     }
     facts |= {name: day(instant, zone) for name, instant in days.items() if instant}
     return facts | {
+        "arrival": _arrival(order),
         "order_number": order.number,
         "order_state": state_word(order.state).lower(),
         "items": ", ".join(dict.fromkeys(line.name for line in order.lines)),
@@ -147,3 +154,15 @@ def facts_of(order: Order | ShownOrder | None, shop_name: str, buyer_name: str) 
         "carrier": package.carrier if package else "",
         "tracking_number": package.tracking_number if package else "",
     }
+
+
+def _arrival(order: Order | ShownOrder) -> str:
+    """When it comes, or came, as the end of a sentence."""
+    zone = zone_of(order)
+    if order.delivered_at and order.state in ("DELIVERED", "COMPLETED"):
+        return _("was delivered on %(day)s", day=day(order.delivered_at, zone))
+    if order.expected_at is None or order.state == "CANCELLED":
+        return ""
+    if is_late(order.state, order.expected_at, clock.now()):
+        return _("was to be with you by %(day)s: it is late", day=day(order.expected_at, zone))
+    return _("should be with you by %(day)s", day=day(order.expected_at, zone))

@@ -77,8 +77,9 @@ def length(seconds: float) -> str:
 
 
 def since(instant: datetime) -> str:
-    """How long ago, in its largest unit."""
-    return length((clock.now() - instant) / timedelta(seconds=1))
+    """How long ago, in its largest unit; under a minute it is now."""
+    passed = (clock.now() - instant) / timedelta(seconds=1)
+    return length(passed) if passed >= 60 else _("now")
 
 
 def short_number(number: str) -> str:

@@ -21,14 +21,14 @@ LUMA_FAQS = (
     Faq(
         "Where is my order?",
         "Order {order_number} left us on {shipped_on} with {carrier}. Its tracking number is {tracking_number}, "
-        "and it should be with you by {expected_on}.",
+        "and it {arrival}.",
         412,
         _PACKED,
     ),
     Faq(
         "When will you ship it?",
         "Thank you for your order of {ordered_on}! We pack by hand and give parcels to the carrier within two "
-        "working days. {items} should be with you by {expected_on}.",
+        "working days. {items}: it {arrival}.",
         268,
         _BEFORE,
     ),
@@ -42,22 +42,21 @@ LUMA_FAQS = (
     ),
     Faq(
         "Something arrived broken",
-        "We are sorry, {buyer_name}. Take a photo of the item and one of the box, then choose “Request a refund, "
-        "return, or exchange”. We look at it the same day.",
+        "We are sorry, {buyer_name}. Write to us here what broke and how the box looked. We look at it the same day.",
         133,
         _THERE,
     ),
     Faq(
         "Can I still change the address?",
-        "As long as order {order_number} isn't packed, yes: choose “Update shipping address” and we confirm it. "
+        "As long as order {order_number} isn't packed, yes: write the new one to us here and we confirm it. "
         "Its state now: {order_state}.",
         97,
         _BEFORE,
     ),
     Faq(
         "How do I send something back?",
-        "The time for returns runs from the day of delivery, {delivered_on}. Choose “Request a refund, return, or "
-        "exchange”; your order shows the last day. Please use the box it came in.",
+        "The time for returns runs from the day of delivery, {delivered_on}. Write to us here what you would like to "
+        "send back. Please use the box it came in.",
         88,
         _THERE,
     ),
@@ -72,8 +71,7 @@ LUMA_FAQS = (
 KICKS_FAQS = (
     Faq(
         "Where is my order?",
-        "Your {items} left Leeds on {shipped_on}. {carrier} has it under {tracking_number}; look for it by "
-        "{expected_on}.",
+        "Your {items} left Leeds on {shipped_on}. {carrier} has it under {tracking_number}, and it {arrival}.",
         655,
         _PACKED,
     ),
@@ -85,8 +83,8 @@ KICKS_FAQS = (
     ),
     Faq(
         "Can I swap the size?",
-        "Sure. Choose “Request a refund, return, or exchange”, pick the pair from order {order_number} and tell us "
-        "the size you want. We hold it for you while yours travels back.",
+        "Sure. Write to us here which pair of order {order_number} and the size you want. We hold it for you while "
+        "yours travels back.",
         244,
         _THERE,
     ),
@@ -99,15 +97,15 @@ KICKS_FAQS = (
     ),
     Faq(
         "Can I cancel?",
-        "Soon after paying it is free and at once: choose “Request a cancellation”. Later we have to look whether "
-        "the box is still here, and tell you as soon as we know.",
+        "Soon after paying it is free: write to us here. Later we have to look whether the box is still here, and "
+        "tell you as soon as we know.",
         126,
         _BEFORE,
     ),
     Faq(
         "My parcel hasn't moved for days",
-        "Scans get lost more often than parcels. {tracking_number} should arrive by {expected_on}; if that day is "
-        "past, write to us here and we chase {carrier}.",
+        "Scans get lost more often than parcels. {tracking_number} {arrival}. If that "
+        "day is past, write to us here and we chase {carrier}.",
         119,
         _PACKED,
     ),

@@ -12,6 +12,7 @@ PLACES = {
     "ordered_on": "the day of the order",
     "shipped_on": "the day it was shipped",
     "expected_on": "the day it should arrive",
+    "arrival": "“should be with you by …”, and other words when it is late or there",
     "delivered_on": "the day it was delivered",
     "carrier": "who carries the parcel",
     "tracking_number": "the parcel's tracking number",
