@@ -17,7 +17,7 @@ FLOORS = (
     ("identity", "languages", "order_words"),
     ("announcements",),
     ("actions",),
-    ("doors", "twins", "accounts"),
+    ("doors", "twins", "accounts", "responses"),
     ("jobs", "buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "demo", "load"),
     ("cli", "server", "__init__", "migrations"),
 )

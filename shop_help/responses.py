@@ -1,0 +1,98 @@
+"""What every answer goes through: its headers, its compression, and pages for when something is wrong."""
+
+import logging
+from typing import Any
+
+import brotli
+from flask import Flask, Response, render_template
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from shop_help.assets import accepted_encoding
+
+log = logging.getLogger(__name__)
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob:{images}",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Registers them; after everything else that wraps the application."""
+    app.wsgi_app = FixedHeaders(app)  # type: ignore[method-assign]
+    app.after_request(_compressed)
+    app.register_error_handler(HTTPException, _wrong)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
+
+
+class FixedHeaders:
+    """Puts the headers that every answer has onto it, below Flask: as a hook they would cost each page 40 µs."""
+
+    def __init__(self, app: Flask) -> None:
+        self._next = app.wsgi_app
+        images = "".join(f" {origin}" for origin in app.config["IMAGE_ORIGINS"])
+        self._headers = [*HEADERS, ("Content-Security-Policy", CSP.format(images=images))]
+        if app.config["SESSION_COOKIE_SECURE"]:
+            self._headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            headers.extend(self._headers)
+            if not any(name == "Cache-Control" for name, _ in headers):
+                # A page is about somebody: their browser may keep it for going back, nobody else may keep any.
+                headers.append(("Cache-Control", "private, no-cache"))
+            return start_response(status, headers, *rest)
+
+        return self._next(environ, start)
+
+
+#: Smaller pages are not worth the processor time.
+WORTH_COMPRESSING = 1024
+
+
+def _compressed(response: Response) -> Response:
+    if response.mimetype != "text/html" or response.is_streamed or "Content-Encoding" in response.headers:
+        return response
+    response.vary.add("Accept-Encoding")
+    body = response.get_data()
+    if accepted_encoding() == "br" and len(body) > WORTH_COMPRESSING:
+        response.set_data(brotli.compress(body, quality=4))
+        response.headers["Content-Encoding"] = "br"
+    return response
+
+
+def _wrong(error: HTTPException) -> BaseResponse | tuple[str, int] | HTTPException:
+    """What happened, what is kept, and what to do; or the bare answer that redirects carry."""
+    if error.code is None or error.code < 400:
+        return error
+    if error.code >= 500:
+        log.error("answered %s", error.code, exc_info=getattr(error, "original_exception", None))
+    return render_template("error.html", code=error.code), error.code
+
+
+def _stale_form(error: CSRFError) -> tuple[str, int]:
+    return render_template("error.html", code="form"), 400
+
+
+def _too_fast(error: RateLimitExceeded) -> tuple[str, int]:
+    return render_template("error.html", code=429), 429
