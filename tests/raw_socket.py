@@ -45,6 +45,8 @@ class RawSocket:
             )
         except websocket.WebSocketBadStatusException as error:
             raise RefusedError(str(error)) from error
+        except websocket.WebSocketException as error:
+            raise GoneError(str(error)) from error
         try:
             opening = self._receive()
             assert opening[0] == OPEN, opening
