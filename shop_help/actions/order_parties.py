@@ -33,9 +33,12 @@ _BUYER: Any = select(
     Person.id, Person.name, Person.email, Person.birthdate, Person.adult_confirmed_by, _HAS_ROLE.label("is_buyer")
 ).where(Person.external_id == bindparam("external_id"))
 _NEW_PERSON = insert(Person).returning(Person.id)
-_NEW_BUYER = insert(person_roles).from_select(
-    ["person_id", "role_id"],
-    select(bindparam("person", type_=Integer), Role.id).where(Role.name == "buyer"),
+_NEW_BUYER = (
+    insert(person_roles)
+    .from_select(
+        ["person_id", "role_id"], select(bindparam("person", type_=Integer), Role.id).where(Role.name == "buyer")
+    )
+    .returning(person_roles.c.role_id)
 )
 _EMAIL_OWNER = select(Person.id).where(Person.email.in_(bindparam("emails", expanding=True))).limit(1)
 
@@ -126,7 +129,7 @@ def _learned(known: Row[Any], told: FeedBuyer, email: str | None, vouched_by: st
 
 
 def _make_buyer(connection: Connection, person_id: int) -> None:
-    if connection.execute(_NEW_BUYER, {"person": person_id}).rowcount == 0:
+    if connection.execute(_NEW_BUYER, {"person": person_id}).first() is None:
         # The very first buyer of a new database.
         connection.execute(insert(Role), {"name": "buyer"})
         connection.execute(_NEW_BUYER, {"person": person_id})

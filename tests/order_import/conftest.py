@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from click.testing import Result
@@ -13,24 +14,35 @@ from shop_help import create_app
 from shop_help.actions.orders import TakenIn, take_in_order
 from shop_help.extensions import db
 from tests.order_feed.samples import NOW, read
+from tests.postgres import RunningPostgres
 
 
-def _config(path: Path) -> dict[str, Any]:
+def _config(url: str) -> dict[str, Any]:
     return {
         "TESTING": True,
         "DEMO": True,
         "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
         "SECURITY_PASSWORD_SALT": "a salt for the tests alone, long enough to be taken",
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
+        "SQLALCHEMY_DATABASE_URI": url,
         "ORIGINS": ["http://localhost"],
         "RATELIMIT_ENABLED": False,
     }
 
 
 @pytest.fixture(scope="session")
+def postgres() -> Iterator[RunningPostgres]:
+    running = RunningPostgres()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    app = create_app(_config(path))
+    app = create_app(_config(f"sqlite:///{path}"))
     with app.app_context():
         db.create_all()
         db.engine.dispose()
@@ -38,11 +50,20 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The application on an empty marketplace; its context is open."""
-    app = create_app(_config(Path(shutil.copy(empty_database, tmp_path / "market.sqlite3"))))
+def app(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty marketplace, on SQLite or what a test asks for; its context is open."""
+    on_postgres = getattr(request, "param", "sqlite") == "postgresql"
+    if on_postgres:
+        url = request.getfixturevalue("postgres").fresh_url(f"import_{uuid4().hex}")
+    else:
+        url = f"sqlite:///{shutil.copy(empty_database, tmp_path / 'market.sqlite3')}"
+    app = create_app(_config(url))
     with app.app_context():
+        if on_postgres:
+            db.create_all()
         yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(autouse=True)

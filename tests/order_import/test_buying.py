@@ -13,6 +13,8 @@ from shop_help.extensions import db
 from shop_help.models import LogEntry, Order, Person, Product, Role, Shop
 from tests.order_feed.samples import NOW
 
+pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
+
 
 @pytest.fixture
 def lamp(app: Flask) -> Product:

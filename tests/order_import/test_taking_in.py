@@ -14,6 +14,8 @@ from shop_help.extensions import Base, db
 from shop_help.models import LogEntry, Order, OrderLine, Package, Person, Product, Shop, TrackingEvent
 from tests.order_feed.samples import CREATED, NOW, changed, example, line, order, read
 
+pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
+
 #: Seconds later than the sample's update_time.
 LATER = CREATED + 20_000
 
@@ -228,17 +230,17 @@ def test_two_imports_at_once_neither_fail_nor_double(app: Flask) -> None:
     failures: list[BaseException] = []
     start = threading.Barrier(2)
 
-    def work() -> None:
+    def work(mine: list[Any]) -> None:
         try:
             with app.app_context():
                 start.wait(10)
-                for feed in feeds:
+                for feed in mine:
                     assert feed is not None
                     outcomes.append(take_in_order(feed).outcome)
         except BaseException as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=work) for _ in range(2)]
+    threads = [threading.Thread(target=work, args=(mine,)) for mine in (feeds, feeds[::-1])]
     for thread in threads:
         thread.start()
     for thread in threads:
