@@ -61,12 +61,14 @@ def words(page: str) -> str:
 
 def said_to_a_buyer(shop: Shop, at: datetime) -> list[str]:
     """What a new buyer reads who writes then."""
+    shop_id = shop.id
+    db.session.rollback()
     ola = buyer_named("Ola Nord")
     sign_in_id = str(uuid4())
     db.session.add(SignIn(id=sign_in_id, person_id=ola.id))
     db.session.commit()
     with time_machine.travel(at, tick=False):
-        talk = open_conversation(ola.id, shop.id, None)
+        talk = open_conversation(ola.id, shop_id, None)
         post_message(sign_in_id, talk, str(uuid4()), "Is anybody there?")
     return [body for (body,) in db.session.execute(select(Message.body).where(Message.conversation_id == talk))][1:]
 

@@ -16,12 +16,16 @@ export function connect(root, signal) {
     return match ? match[1].toLowerCase() : null;
   }
 
-  const shown = () => options.filter((option) => !option.hidden);
+  const shown = () => [...found.children].filter((option) => !option.hidden);
+
+  // Those whose name fits stand before those that only hold it in their text.
+  const rank = (option, sought) => !option.firstElementChild.textContent.toLowerCase().includes(sought);
 
   function find() {
     const sought = asked();
     if (sought === null) return close();
     for (const option of options) option.hidden = !option.textContent.toLowerCase().includes(sought);
+    found.append(...[...options].sort((a, b) => rank(a, sought) - rank(b, sought)));
     const fitting = shown();
     found.hidden = !fitting.length;
     count.textContent = fitting.length ? count.dataset.some.replace("%n", fitting.length) : count.dataset.none;
