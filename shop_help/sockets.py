@@ -83,6 +83,19 @@ class GuardedSocketIO(SocketIO):
         self.server.eio._async = {**self.server.eio._async, "websocket": BoundedWebSocket}
         self.server._handle_event = partial(_hear_known_events, self.server._handle_event)
 
+    def _handle_event(self, handler: Any, message: str, namespace: str, sid: str, *args: Any) -> Any:
+        """An event gets the application and its socket's id, and not once more the request that opened the socket.
+
+        To make that request anew, and to read its cookie, costs as much as to store a message.
+        """
+        if message not in CLIENT_EVENTS:
+            return super()._handle_event(handler, message, namespace, sid, *args)
+        environ = self.server.get_environ(sid, namespace=namespace)
+        if not environ:
+            return None
+        with environ["flask.app"].app_context():
+            return handler(sid, *args)
+
 
 def _hear_known_events(hear: Any, eio_sid: str, namespace: str, event_id: int | None, data: Any) -> None:
     """python-socketio would run the connect handler for an event of that name, sent by anybody at any time.

@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from flask import current_app
-from limits import RateLimitItemPerMinute
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from shop_help import clock
+from shop_help import clock, pace
 from shop_help.announcements import conversations as announce
 from shop_help.commit_queue import CommitQueue
 from shop_help.extensions import db, limiter
@@ -126,24 +125,16 @@ def _keep_pace(sign_in_id: str) -> None:
     """Refuses what no person can write by hand, and everything once the process is about to stop."""
     if DRAINING.is_set():
         raise Refused("draining")
-    if not limiter.enabled:
-        return
-    pace = RateLimitItemPerMinute(current_app.config["MESSAGES_A_MINUTE"])
-    try:
-        allowed = limiter.limiter.hit(pace, "message", sign_in_id)
-    except Exception:
-        # The counter's store is away; that is no reason to lose a message.
-        log.warning("the store of the rate limits did not answer", exc_info=True)
-        return
-    if not allowed:
+    if limiter.enabled and not pace.hit(sign_in_id, current_app.config["MESSAGES_A_MINUTE"]):
         raise Refused("rate_limited")
 
 
 def durably(work: Callable[[Connection], T]) -> T:
     """Runs a work through the commit queue. Raises Refused for what the database can't do just now."""
     queue: CommitQueue = current_app.extensions["commit_queue"]
-    # No session stays open while a writer waits for its turn.
-    db.session.rollback()
+    # No session stays open while a writer waits for its turn. On the socket there is none, and none is made.
+    if db.session.registry.has():
+        db.session.rollback()
     try:
         try:
             return queue.run(work)

@@ -24,6 +24,14 @@ class Connected:
     rights: tuple[frozenset[str], frozenset[int], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose event is heard: a socket, and the sign-in that opened it."""
+
+    sid: str
+    sign_in_id: str
+
+
 #: The sockets of this process by their session id.
 _connected: dict[str, Connected] = {}
 _guard = threading.Lock()
@@ -51,6 +59,12 @@ def leave(reason: object = None) -> None:
     """Forgets the socket. No database here: this can run inside somebody's HTTP request, on its session."""
     with _guard:
         _connected.pop(request.sid, None)  # type: ignore[attr-defined]
+
+
+def speaker_at(sid: str) -> Speaker:
+    """Who speaks through a socket. What they may do is asked of the database, each time."""
+    found = _connected.get(sid)
+    return Speaker(sid, found.sign_in_id if found else "")
 
 
 def _rights(viewer: identity.Viewer) -> tuple[frozenset[str], frozenset[int], bool]:

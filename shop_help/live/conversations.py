@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import g
 from flask_socketio import join_room, leave_room
 
 from shop_help import identity
@@ -10,6 +10,7 @@ from shop_help.actions import conversations as acts
 from shop_help.announcements import conversations as announce
 from shop_help.announcements.bubbles import message_html
 from shop_help.extensions import db
+from shop_help.live.connections import Speaker
 from shop_help.live.hearing import Answer, hears, whole_number
 from shop_help.models.reading import facts_of, heads_of, messages_after
 from shop_help.policy.messages import Refused
@@ -22,11 +23,11 @@ MOST_HEADS = 200
 
 
 @hears("conversation:join")
-def join(sign_in_id: str, payload: dict[str, Any]) -> Answer:
+def join(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """Enters the room first and reads afterwards, so that nothing falls between; the overlap is dropped by seq."""
     conversation_id, after = whole_number(payload, "conversation"), whole_number(payload, "after")
-    _voice(sign_in_id, conversation_id)
-    join_room(announce.room(conversation_id))
+    _voice(speaker, conversation_id)
+    join_room(announce.room(conversation_id), speaker.sid, "/")
     head, rows = messages_after(conversation_id, after, MOST_MESSAGES)
     messages = [
         {
@@ -43,35 +44,35 @@ def join(sign_in_id: str, payload: dict[str, Any]) -> Answer:
 
 
 @hears("conversation:leave")
-def leave(sign_in_id: str, payload: dict[str, Any]) -> Answer:
+def leave(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """Leaves the room; anybody may."""
-    leave_room(announce.room(whole_number(payload, "conversation")))
+    leave_room(announce.room(whole_number(payload, "conversation")), speaker.sid, "/")
     return {"ok": True}
 
 
 @hears("message:send")
-def send(sign_in_id: str, payload: dict[str, Any]) -> Answer:
+def send(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """The ack leaves after the commit."""
     posted = acts.post_message(
-        sign_in_id, whole_number(payload, "conversation"), payload.get("client_id"), payload.get("body")
+        speaker.sign_in_id, whole_number(payload, "conversation"), payload.get("client_id"), payload.get("body")
     )
     return posted.as_ack()
 
 
 @hears("conversation:read")
-def read(sign_in_id: str, payload: dict[str, Any]) -> Answer:
+def read(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """The cursor only grows."""
-    acts.mark_read(sign_in_id, whole_number(payload, "conversation"), whole_number(payload, "seq"))
+    acts.mark_read(speaker.sign_in_id, whole_number(payload, "conversation"), whole_number(payload, "seq"))
     return {"ok": True}
 
 
 @hears("conversation:heads")
-def heads(sign_in_id: str, payload: dict[str, Any]) -> Answer:
+def heads(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """Where the asked conversations stand; those that the person may not read are not named."""
     asked = payload.get("heads")
     if not isinstance(asked, dict) or len(asked) > MOST_HEADS:
         raise Refused("bad_request")
-    viewer = identity.viewer_of(sign_in_id)
+    viewer = identity.viewer_of(speaker.sign_in_id)
     if viewer is None:
         raise Refused("signed_out")
     wanted = [int(key) for key in asked if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 16]
@@ -81,17 +82,17 @@ def heads(sign_in_id: str, payload: dict[str, Any]) -> Answer:
 
 
 @hears("conversation:typing")
-def typing(sign_in_id: str, payload: dict[str, Any]) -> Answer:
+def typing(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """Said to the others in the room; kept nowhere."""
     conversation_id = whole_number(payload, "conversation")
-    voice = _voice(sign_in_id, conversation_id)
-    announce.typing(conversation_id, voice, payload.get("on") is True, but_not=request.sid)  # type: ignore[attr-defined]
+    voice = _voice(speaker, conversation_id)
+    announce.typing(conversation_id, voice, payload.get("on") is True, but_not=speaker.sid)
     return {"ok": True}
 
 
-def _voice(sign_in_id: str, conversation_id: int) -> str:
+def _voice(speaker: Speaker, conversation_id: int) -> str:
     """In whose voice this person is here, asked anew of the database. Raises Refused."""
-    viewer = identity.viewer_of(sign_in_id)
+    viewer = g.viewer = identity.viewer_of(speaker.sign_in_id)
     if viewer is None:
         raise Refused("signed_out")
     facts = facts_of(conversation_id)

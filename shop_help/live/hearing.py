@@ -4,27 +4,25 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import session
-
 from shop_help.extensions import socketio
-from shop_help.identity import SIGN_IN
+from shop_help.live.connections import Speaker, speaker_at
 from shop_help.policy.messages import Refused
 
 log = logging.getLogger(__name__)
 
 Answer = dict[str, Any]
-Handler = Callable[[str, dict[str, Any]], Answer]
+Handler = Callable[[Speaker, dict[str, Any]], Answer]
 
 
 def hears(event: str) -> Callable[[Handler], Handler]:
-    """Registers a handler `(sign_in_id, payload) -> answer`. A failure is an answer too, never an empty ack."""
+    """Registers a handler `(speaker, payload) -> answer`. A failure is an answer too, never an empty ack."""
 
     def register(handler: Handler) -> Handler:
-        def heard(payload: object) -> Answer:
+        def heard(sid: str, payload: object) -> Answer:
             try:
                 if not isinstance(payload, dict):
                     raise Refused("bad_request")
-                return handler(session.get(SIGN_IN, ""), payload)
+                return handler(speaker_at(sid), payload)
             except Refused as refused:
                 return refused.as_ack()
             except Exception:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
 from shop_help.models.person import Person, Role, SignIn, person_roles
+from shop_help.models.prepared import Prepared
 from shop_help.models.shop import Shop, shop_members
 from shop_help.policy.age import is_adult
 from shop_help.policy.markets import market_called
@@ -102,7 +103,7 @@ def _sender_question() -> Select[Any]:
     )
 
 
-_SENDER = _sender_question()
+_SENDER = Prepared(_sender_question())
 
 
 def sender_at(
@@ -110,7 +111,7 @@ def sender_at(
 ) -> Sender | None:
     """Who writes, with the conversation's row locked; None where the sign-in has ended or there is no such thing."""
     values = {"sign_in": sign_in_id, "conversation_id": conversation_id, "client_id": client_id}
-    row = connection.execute(_SENDER, values).one_or_none()
+    row = _SENDER.one(connection, values)
     if row is None:
         return None
     roles = [name for name, held in (("buyer", row.buys), ("seller", row.sells)) if held]
@@ -127,8 +128,11 @@ def _local_day(market: str, now: datetime) -> date:
     return now.astimezone(ZoneInfo(market_called(market).zone)).date()
 
 
-_INSERT = insert(Message)
-_MOVE_ON = (
+_INSERT = Prepared(
+    insert(Message),
+    ("conversation_id", "seq", "voice", "person_id", "client_id", "kind", "body", "data", "created_at"),
+)
+_MOVE_ON = Prepared(
     update(Conversation)
     .where(Conversation.id == bindparam("this"))
     .values(
@@ -146,8 +150,8 @@ def append(
     row = sender.row
     posted = []
     for seq, draft in enumerate(drafts, row.last_seq + 1):
-        connection.execute(
-            _INSERT,
+        _INSERT.run(
+            connection,
             {
                 "conversation_id": row.conversation_id,
                 "seq": seq,
@@ -164,14 +168,17 @@ def append(
             PostedMessage(seq, draft.voice.lower(), draft.client_id, draft.kind, draft.body, draft.data, now)
         )
     head = row.last_seq + len(drafts)
-    connection.execute(_MOVE_ON, {"this": row.conversation_id, "head": head, "at": now, "waiting": waiting_since})
+    _MOVE_ON.run(connection, {"this": row.conversation_id, "head": head, "at": now, "waiting": waiting_since})
     return posted
+
+
+_WAITED = Prepared(insert(Wait), ("shop_id", "conversation_id", "asked_at", "answered_at", "seconds"))
 
 
 def record_wait(connection: Connection, sender: Sender, now: datetime, seconds: int) -> None:
     """A buyer who waited since the sender's row was answered now, after `seconds` that count."""
-    connection.execute(
-        insert(Wait),
+    _WAITED.run(
+        connection,
         {
             "shop_id": sender.row.shop_id,
             "conversation_id": sender.row.conversation_id,
