@@ -5,7 +5,8 @@ messages need no shared store; and the library's way costs as much as storing th
 """
 
 import threading
-import time
+
+from shop_help import clock
 
 _guard = threading.Lock()
 _minute = 0
@@ -15,7 +16,7 @@ _counts: dict[str, int] = {}
 def hit(who: str, most_a_minute: int) -> bool:
     """Counts one more; False where that is more than may be in a minute."""
     global _minute, _counts
-    minute = int(time.monotonic() // 60)
+    minute = int(clock.ticks() // 60)
     with _guard:
         if minute != _minute:
             _minute, _counts = minute, {}

@@ -11,7 +11,21 @@ ROOT = Path(__file__).resolve().parent.parent / "shop_help"
 #: From left to right. A module belongs to the floor of the longest name that begins its own.
 FLOORS = (
     ("policy",),
-    ("clock", "config", "speech", "sockets", "urls", "logs", "hx", "paging", "database", "extensions", "assets", "commit_queue"),
+    (
+        "clock",
+        "pace",
+        "config",
+        "speech",
+        "sockets",
+        "urls",
+        "logs",
+        "hx",
+        "paging",
+        "database",
+        "extensions",
+        "assets",
+        "commit_queue",
+    ),
     ("presentation", "order_feed"),
     ("models",),
     ("identity", "languages", "order_words"),
