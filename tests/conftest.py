@@ -1,5 +1,6 @@
 """An application with the demo's people on a database of its own for each test; a real server where needed."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -9,19 +10,20 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from sqlalchemy import select
 
 from shop_help import create_app
 from tests.running import RunningServer
 
 
-def _config(database: Path) -> dict[str, Any]:
+def config_of(url: str) -> dict[str, Any]:
     return {
         "TESTING": True,
         "DEMO": True,
         "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
         "SECURITY_PASSWORD_SALT": "a salt for the tests alone, long enough to be taken",
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{database}",
+        "SQLALCHEMY_DATABASE_URI": url,
         "ORIGINS": ["http://localhost"],
         "WTF_CSRF_ENABLED": False,
         "RATELIMIT_ENABLED": False,
@@ -35,7 +37,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from flask_migrate import upgrade
 
     path = tmp_path_factory.mktemp("seeded") / "seeded.sqlite3"
-    app = create_app(_config(path))
+    app = create_app(config_of(f"sqlite:///{path}"))
     with app.app_context():
         upgrade()
         result = app.test_cli_runner().invoke(args=["seed"])
@@ -63,7 +65,7 @@ class Client(FlaskClient):
 @pytest.fixture
 def app(database: Path) -> Iterator[Flask]:
     """The application with the demo's people and orders; its context is open."""
-    app = create_app(_config(database))
+    app = create_app(config_of(f"sqlite:///{database}"))
     app.test_client_class = Client
     with app.app_context():
         yield app
@@ -98,3 +100,19 @@ def server(database: Path, tmp_path: Path) -> Iterator[RunningServer]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One for all tests of a process: a second one beside it would not start."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The browser that `make test` found or installed."""
+    path = os.environ.get("SHOP_HELP_CHROMIUM") or shutil.which("chromium")
+    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield browser
+    browser.close()

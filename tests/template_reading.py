@@ -21,6 +21,9 @@ _EXPRESSION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
 #: Stands for an expression while the rest is read as HTML; may be a tag's name too.
 _PLACE = re.compile(r"xq(\d+)qx")
 
+#: Partials that are a part of a tag.
+ATTRIBUTES_ALONE = {"shared/_conversation_words.html"}
+
 #: Attributes that people read or hear.
 HEARD = {"placeholder", "aria-label", "title", "alt", "label", "aria-description", "aria-valuetext"}
 #: Keys and names that hold words for people, in what a template hands to a partial.
@@ -43,6 +46,8 @@ class Reading(HTMLParser):
         self.tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
         self.expressions: list[str] = []
         html = _STATEMENT.sub("", _ATTRIBUTES.sub("", _COMMENT.sub("", source)))
+        if self.name in ATTRIBUTES_ALONE:
+            html = f"<i {html}>"
         self.feed(_EXPRESSION.sub(self._place, html))
         self.close()
 
@@ -53,7 +58,7 @@ class Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self.tags.append((tag, found))
-        self.heard += [value for name, value in found.items() if name in HEARD or name.startswith("data-word")]
+        self.heard += [value for name, value in found.items() if name in HEARD or name.startswith(("data-word", "data-why"))]
 
     def handle_data(self, data: str) -> None:
         # What is written on a key is its name in every language.
@@ -96,6 +101,9 @@ class Reading(HTMLParser):
             for node in self.tree.find_all(kind):
                 if isinstance(node.template, nodes.Const):
                     yield node.template.value
+        for call in self.tree.find_all(nodes.Call):
+            if getattr(call.node, "name", "") == "once" and isinstance(call.args[0], nodes.Const):
+                yield call.args[0].value
 
     def icons(self) -> Iterator[str]:
         """The icons this one names: by icon(), or as the picture it hands to a partial."""

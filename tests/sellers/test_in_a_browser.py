@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 # The browsers and the server are those of the journeys.
-from tests.journeys.conftest import Opened, chromium, open_page, playwright, shop
+from tests.journeys.conftest import Opened, open_page, shop
 
-__all__ = ["chromium", "open_page", "playwright", "shop"]
+__all__ = ["open_page", "shop"]
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("test_in_a_browser")]
 
