@@ -23,6 +23,7 @@ class _Parcel:
     tracking_number: str = ""
     ready_at: datetime | None = None
     tracked: tuple[FeedEvent, ...] = ()
+    is_ahead: bool = False
 
 
 def read_parcels(
@@ -111,8 +112,8 @@ def _tell_early_arrival(order: Fields, parcels: dict[str, _Parcel], state: str) 
     if state not in _ARRIVED and carrying and all(_arrival(parcel.tracked) for parcel in carrying):
         order.note("status", "tracking_against_status", f"is {state}, and the tracking says delivered")
         for parcel in carrying:
-            # The words stay in the timeline; the state's own time is the status's to give.
-            parcel.tracked = tuple(e for e in parcel.tracked if e.station != "delivered")
+            # The carrier's words stay in the timeline; the time of arrival is the status's to give.
+            parcel.is_ahead = True
 
 
 def _arrival(events: Sequence[FeedEvent]) -> datetime | None:
@@ -125,7 +126,7 @@ def _package(parcel: _Parcel, instants: Instants, state: str) -> FeedPackage:
     if not parcel.has_lines:
         return FeedPackage(parcel.external_id, parcel.carrier, parcel.tracking_number, events=parcel.tracked)
     ready_at = parcel.ready_at or instants.ready_at
-    arrived_at = _arrival(parcel.tracked) if state in _SHIPPED else None
+    arrived_at = _arrival(parcel.tracked) if state in _SHIPPED and not parcel.is_ahead else None
     if arrived_at is None and state in _ARRIVED:
         arrived_at = instants.delivered_at
     own = [

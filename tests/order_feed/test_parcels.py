@@ -69,11 +69,22 @@ def test_two_packages_of_which_one_arrived() -> None:
     assert (found["package-1"].delivered_at, found["package-2"].delivered_at) == (None, _at(80_000))
 
 
+def test_a_package_that_goes_on_after_its_delivery_is_under_way_beside_one_that_arrived() -> None:
+    lines = [line(1), line(2, package_id="package-2")]
+    again = _told((50_000, "Delivered"), (60_000, "Wrong address, on its way again"))
+    packages = [{"id": "package-1", "tracking": again}, {"id": "package-2", "tracking": _told((80_000, "Delivered"))}]
+    result = read(order(line_items=lines, packages=packages))
+    assert result.order is not None
+    assert [package.delivered_at for package in result.order.packages] == [None, _at(80_000)]
+    assert "tracking_against_status" not in [note.code for note in result.notes]
+
+
 def test_tracking_that_is_ahead_of_the_status_is_noted_and_does_not_deliver() -> None:
     result = read(order(tracking=_told((80_000, "Delivered"))))
     assert [note.code for note in result.notes] == ["tracking_against_status"]
     assert result.order is not None
     assert result.order.packages[0].delivered_at is None
+    assert [event.description for event in result.order.packages[0].events][-1] == "Delivered"
 
 
 def test_one_package_carries_the_lines_that_name_none() -> None:

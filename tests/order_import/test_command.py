@@ -120,11 +120,12 @@ def test_the_same_note_over_and_over_is_counted_and_not_repeated(run: Any, tmp_p
 
 
 def test_what_a_feed_holds_is_no_command_to_the_terminal(run: Any, tmp_path: Path) -> None:
-    path = _file(tmp_path, "orders.json", json.dumps(order(1, id="\x1b[2Jx", status="\x1b]0;x\x07")))
+    path = _file(tmp_path, "orders.json", json.dumps(order(1, id="\x1b[2Jx\x07\x9b", status=None)))
     result = run(path)
     assert result.exit_code == 1
     assert "\x1b" not in result.output
     assert "\x07" not in result.output
+    assert "\x9b" not in result.output
 
 
 def test_a_missing_file_is_an_error_of_use(run: Any) -> None:
