@@ -1,5 +1,6 @@
 """The inbox: who waits longest on top, unread by this seller's own cursor, and nothing of anybody else's shop."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -143,6 +144,22 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(
         assert found == ([] if sought == "nobody" else expected), (show, sought)
 
 
+def test_what_stands_far_down_is_found_by_looking_on(
+    shop: Shop, sol: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LOOKED_THROUGH", 5)
+    now, ola = clock.now(), buyer_named("Ola Nord")
+    kim = talked(buyer_named("Kim Vale"), shop, at=now - 99 * HOUR)
+    for hours in range(12):
+        talked(ola, shop, order=ordered(ola, shop), at=now - hours * HOUR)
+    address, looked = "/sellers/inbox?q=kim", 0
+    while not rows(page := sol.get(address).text):
+        address, looked = html.unescape(re.search(r'href="(/sellers/inbox\?[^"]*after=[^"]*)"', page)[1]), looked + 1
+        assert "Look through older ones" in page
+        assert looked < 9
+    assert (rows(page), looked) == ([str(kim.id)], 2)
+
+
 @pytest.mark.parametrize("after", ["nonsense", "w", "a", "zx_1", "w99999999T000000.000000_1", "a20260101T000000_"])
 def test_a_spoilt_place_begins_at_the_top(shop: Shop, sol: FlaskClient, after: str) -> None:
     talk = talked(buyer_named("Ola Nord"), shop, at=clock.now())
@@ -199,9 +216,24 @@ def test_the_fragment_shows_as_many_pages_as_were_loaded(
     )
 
 
+STATISTICS = {
+    "shop_id_waiting_since_id": "100006 50003 493 1",
+    "shop_id_last_message_at_id": "100006 50003 2 1",
+    "buyer_id_last_message_at_id": "100006 5 1 1",
+}
+
+
 @pytest.mark.parametrize("part", ["w", "a"])
 @pytest.mark.parametrize("shops", [1, 2])
 def test_the_list_is_read_from_its_index_without_sorting_all(app: Flask, part: str, shops: int) -> None:
+    # What the database would know of a hundred thousand conversations, of which two hundred wait.
+    db.session.execute(text("ANALYZE"))
+    db.session.execute(text("DELETE FROM sqlite_stat1 WHERE tbl = 'conversations'"))
+    for index, stat in STATISTICS.items():
+        known = {"index": f"ix_conversations_{index}", "stat": stat}
+        db.session.execute(text("INSERT INTO sqlite_stat1 VALUES ('conversations', :index, :stat)"), known)
+    db.session.commit()
+    db.session.execute(text("ANALYZE sqlite_schema"))
     asked = candidates(frozenset(range(1, shops + 1)), part, None, 31)
     sql = str(asked.select().compile(db.engine, compile_kwargs={"literal_binds": True}))
     plan = [line[3] for line in db.session.execute(text(f"EXPLAIN QUERY PLAN {sql}"))]
