@@ -51,7 +51,7 @@ NAME = "f81d4fae-7dec-41d0-a765-00a0c91e6bf6"
 
 @pytest.mark.parametrize(
     "good",
-    [NAME, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "0198a0de-0000-7000-a000-000000000001", "00000000" + NAME[8:]],
+    [NAME, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "0198a0de-0000-7000-a000-000000000001"],
 )
 def test_a_uuid_of_any_version_is_a_name(good: str) -> None:
     assert is_client_id(good)

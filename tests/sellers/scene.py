@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import time_machine
 from sqlalchemy import delete, select
 
 from shop_help import clock
+from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.extensions import db
-from shop_help.models import Conversation, Message, Order, Person, ReadCursor, Role, Shop, Wait
+from shop_help.models import Conversation, Message, Order, Person, ReadCursor, Role, Shop, SignIn, Wait
 
 HOUR = timedelta(hours=1)
 
@@ -96,3 +98,17 @@ def read_by(person: Person, talk: Conversation, seq: int) -> None:
     """The seller has read so far."""
     db.session.add(ReadCursor(conversation_id=talk.id, person_id=person.id, voice="SHOP", seq=seq))
     db.session.commit()
+
+
+def said_to_a_buyer(shop: Shop, at: datetime) -> list[str]:
+    """What a new buyer reads who writes then."""
+    shop_id = shop.id
+    db.session.rollback()
+    ola = buyer_named("Ola Nord")
+    sign_in_id = str(uuid4())
+    db.session.add(SignIn(id=sign_in_id, person_id=ola.id))
+    db.session.commit()
+    with time_machine.travel(at, tick=False):
+        talk = open_conversation(ola.id, shop_id, None)
+        post_message(sign_in_id, talk, str(uuid4()), "Is anybody there?")
+    return [body for (body,) in db.session.execute(select(Message.body).where(Message.conversation_id == talk))][1:]

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -13,10 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.extensions import db
-from shop_help.models import LogEntry, Message, Shop, SignIn
-from tests.sellers.scene import HOUR, buyer_named, cleared, shop_named
+from shop_help.models import LogEntry, Shop
+from tests.sellers.scene import HOUR, cleared, said_to_a_buyer, shop_named
 
 #: Half past three in the night of New York: of the 23rd there, and for hours already in UTC.
 NIGHT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -57,20 +55,6 @@ def logged(shop: Shop) -> list[str]:
 
 def words(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
-
-
-def said_to_a_buyer(shop: Shop, at: datetime) -> list[str]:
-    """What a new buyer reads who writes then."""
-    shop_id = shop.id
-    db.session.rollback()
-    ola = buyer_named("Ola Nord")
-    sign_in_id = str(uuid4())
-    db.session.add(SignIn(id=sign_in_id, person_id=ola.id))
-    db.session.commit()
-    with time_machine.travel(at, tick=False):
-        talk = open_conversation(ola.id, shop_id, None)
-        post_message(sign_in_id, talk, str(uuid4()), "Is anybody there?")
-    return [body for (body,) in db.session.execute(select(Message.body).where(Message.conversation_id == talk))][1:]
 
 
 def test_away_says_the_note_by_itself_and_back_says_nothing(shop: Shop, sol: FlaskClient) -> None:
