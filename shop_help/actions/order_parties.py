@@ -43,27 +43,11 @@ _NEW_BUYER = (
 _EMAIL_OWNER = select(Person.id).where(Person.email.in_(bindparam("emails", expanding=True))).limit(1)
 
 
-def buyer_of(
+def known_buyer(
     connection: Connection, told: FeedBuyer, market: Market, vouched_by: str | None, now: datetime
-) -> tuple[int, list[Remark]]:
-    """The id of the person who bought, found by the marketplace's own id alone; nobody under 18 comes through."""
-    known = connection.execute(_BUYER, {"external_id": told.external_id}).one_or_none()
-    _refuse_minor(known, told, vouched_by, market, now)
-    notes: list[Remark] = []
-    email = _free_email(connection, told, known, notes)
-    if known is None:
-        return _new_buyer(connection, told, email, market, vouched_by), notes
-    learned = _learned(known, told, email, vouched_by)
-    if learned:
-        connection.execute(update(Person).where(Person.id == known.id).values(learned))
-    if not known.is_buyer:
-        _make_buyer(connection, known.id)
-    return known.id, notes
-
-
-def _refuse_minor(
-    known: Row[Any] | None, told: FeedBuyer, vouched_by: str | None, market: Market, now: datetime
-) -> None:
+) -> Row[Any] | None:
+    """The person who bought, found by the marketplace's own id alone. Nobody under 18 comes through here."""
+    known: Row[Any] | None = connection.execute(_BUYER, {"external_id": told.external_id}).one_or_none()
     facts = AgeFacts(
         known_birthdate=known.birthdate if known else None,
         known_confirmed_by=known.adult_confirmed_by if known else None,
@@ -74,12 +58,29 @@ def _refuse_minor(
     refusal = age_refusal(facts, day_in(market, now))
     if refusal is not None:
         raise OrderRefused((Remark(refusal.code, _age_field(refusal, told), refusal.words),))
+    return known
 
 
 def _age_field(refusal: Refusal, told: FeedBuyer) -> str:
     if refusal.code == AGE_UNCONFIRMED or told.birthdate is not None:
         return "buyer_birthdate"
     return "buyer_is_adult" if told.is_adult is not None else "user_id"
+
+
+def buyer_of(
+    connection: Connection, told: FeedBuyer, known: Row[Any] | None, market: Market, vouched_by: str | None
+) -> tuple[int, list[Remark]]:
+    """The id of the person who bought, made where they are new; what we did not know of them is learned."""
+    notes: list[Remark] = []
+    email = _free_email(connection, told, known, notes)
+    if known is None:
+        return _new_buyer(connection, told, email, market, vouched_by), notes
+    learned = _learned(known, told, email, vouched_by)
+    if learned:
+        connection.execute(update(Person).where(Person.id == known.id).values(learned))
+    if not known.is_buyer:
+        _make_buyer(connection, known.id)
+    return int(known.id), notes
 
 
 def _free_email(connection: Connection, told: FeedBuyer, known: Row[Any] | None, notes: list[Remark]) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shop_help import clock
 from shop_help.actions.order_contents import Contents, instants_kept, write_contents, write_order
-from shop_help.actions.order_parties import OrderRefused, buyer_of, known_shop, shop_of
+from shop_help.actions.order_parties import OrderRefused, buyer_of, known_buyer, known_shop, shop_of
 from shop_help.actions.order_products import products_of
 from shop_help.actions.purchases import PurchaseRefused, buy_now
 from shop_help.database import write_unit
@@ -61,10 +61,11 @@ def _take_in(connection: Connection, feed: FeedOrder, confirmed_by: str | None, 
     known = connection.execute(_KNOWN, {"number": feed.number}).one_or_none()
     shop = known_shop(connection, feed.shop, known.shop_id if known else None)
     market = _market_of(feed, known, shop)
-    buyer_id, notes = buyer_of(connection, feed.buyer, market, confirmed_by, now)
-    _refuse_stranger(feed, known, buyer_id, shop)
+    person = known_buyer(connection, feed.buyer, market, confirmed_by, now)
+    _refuse_stranger(feed, known, person, shop)
     if known is not None and feed.updated_at < known.updated_at:
-        return TakenIn("older", tuple(notes))
+        return TakenIn("older")
+    buyer_id, notes = buyer_of(connection, feed.buyer, person, market, confirmed_by)
     shop_id = shop_of(connection, feed.shop, shop, market, feed.updated_at)
     values = _order_values(feed, market, known) | {"buyer_id": buyer_id, "shop_id": shop_id}
     if known is None:
@@ -83,12 +84,14 @@ def _market_of(feed: FeedOrder, known: Row[Any] | None, shop: Row[Any] | None) -
     return market_called(code) if code else DEFAULT_MARKET
 
 
-def _refuse_stranger(feed: FeedOrder, known: Row[Any] | None, buyer_id: int, shop: Row[Any] | None) -> None:
+def _refuse_stranger(feed: FeedOrder, known: Row[Any] | None, person: Row[Any] | None, shop: Row[Any] | None) -> None:
     """An order moves to no other buyer and no other shop: who reads its conversation hangs on both."""
+    if known is None:
+        return
     problems = []
-    if known is not None and buyer_id != known.buyer_id:
+    if person is None or person.id != known.buyer_id:
         problems.append(Remark("other_buyer", "user_id", "is not the buyer this order was taken in for"))
-    if known is not None and (shop is None or shop.id != known.shop_id):
+    if shop is None or shop.id != known.shop_id:
         problems.append(
             Remark("other_shop", "shop_id", f"{feed.shop.external_id} is not the shop this order came from")
         )

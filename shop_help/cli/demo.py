@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import click
-from flask.cli import with_appcontext
 
 from shop_help import clock
+from shop_help.cli.ground import with_tables
 from shop_help.demo.listing import cast_list
 from shop_help.demo.seeding import seed as seed_demo
 from shop_help.load.populating import Wanted
@@ -17,7 +17,7 @@ from shop_help.load.populating import populate as populate_marketplace
 
 @click.command()
 @click.option("--fresh", is_flag=True, help="First take away the demo's shops, orders and conversations.")
-@with_appcontext
+@with_tables
 def seed(fresh: bool) -> None:
     """Fill the demo; a second run adds what is missing and keeps what people did."""
     seeded = seed_demo(fresh)
@@ -31,7 +31,7 @@ def seed(fresh: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-@with_appcontext
+@with_tables
 def cast(as_json: bool) -> None:
     """List the demo's people and orders."""
     listed = cast_list()
@@ -59,7 +59,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 @click.option("--messages", type=click.IntRange(0), required=True, help="How many messages they and the shops wrote.")
 @click.option("--shops", type=click.IntRange(1), default=20, show_default=True, help="How many shops.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same number makes the same marketplace.")
-@with_appcontext
+@with_tables
 def populate(**wanted: int) -> None:
     """Add a large marketplace of made-up people, to measure with."""
     begun, done = clock.ticks(), Counter[str]()

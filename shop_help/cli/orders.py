@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-from flask.cli import AppGroup
 
 from shop_help.actions.order_import import import_orders
+from shop_help.cli.ground import with_tables
 from shop_help.cli.report import JsonReport, Report, TextReport
 from shop_help.order_feed.order import Surroundings
 from shop_help.policy.markets import MARKETS
 
-orders = AppGroup("orders", help="Orders of the marketplace.")
+
+@click.group()
+def orders() -> None:
+    """Orders of the marketplace."""
 
 
 @orders.command("import")
@@ -33,6 +36,7 @@ orders = AppGroup("orders", help="Orders of the marketplace.")
     help="Who vouches that every buyer is 18 or over; kept with each of them.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON lines, for programs.")
+@with_tables
 def import_(files: tuple[str, ...], as_json: bool, adults_confirmed_by: str | None, **around: Any) -> None:
     """Take in orders from FILES (or - for standard input).
 

@@ -136,3 +136,14 @@ def test_no_bar_is_drawn_where_nobody_looks_at_a_terminal(app: Flask, run: Any, 
     result = run(_file(tmp_path, "orders.json", json.dumps(order(1))))
     assert "%" not in result.output
     assert "\r" not in result.output
+
+
+def test_a_database_without_tables_is_told_and_not_traced(app: Flask, run: Any) -> None:
+    db.drop_all()
+    for result in (
+        run(EXAMPLE),
+        app.test_cli_runner().invoke(args=["seed"]),
+        app.test_cli_runner().invoke(args=["cast"]),
+    ):
+        assert result.exit_code == 1
+        assert "flask db upgrade" in result.output

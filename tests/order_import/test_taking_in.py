@@ -84,6 +84,10 @@ def test_a_newer_answer_puts_the_order_right_and_says_what_changed(take_in: Any)
 
 def test_an_older_answer_changes_nothing(take_in: Any) -> None:
     take_in(order(status="DELIVERED", delivery_time=LATER - 5, update_time=LATER))
+    person = _the(Person)
+    person.email = person.birthdate = None
+    person.adult_confirmed_by = "Trust desk"
+    db.session.commit()
     before = _everything()
     older = changed(order(), "line_items.0.product_name", "Other words")
     assert take_in(older).outcome == "older"
