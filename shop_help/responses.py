@@ -7,6 +7,7 @@ import brotli
 from flask import Flask, Response, render_template
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -43,6 +44,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _wrong)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(RateLimitExceeded, _too_fast)
+    # SQLite's and PostgreSQL's answer to a number that no row can have.
+    for error in (OverflowError, DataError):
+        app.register_error_handler(error, _out_of_range)
 
 
 class FixedHeaders:
@@ -96,3 +100,7 @@ def _stale_form(error: CSRFError) -> tuple[str, int]:
 
 def _too_fast(error: RateLimitExceeded) -> tuple[str, int]:
     return render_template("error.html", code=429), 429
+
+
+def _out_of_range(error: Exception) -> tuple[str, int]:
+    return render_template("error.html", code=404), 404

@@ -58,7 +58,9 @@ class Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self.tags.append((tag, found))
-        self.heard += [value for name, value in found.items() if name in HEARD or name.startswith(("data-word", "data-why"))]
+        self.heard += [
+            value for name, value in found.items() if name in HEARD or name.startswith(("data-word", "data-why"))
+        ]
 
     def handle_data(self, data: str) -> None:
         # What is written on a key is its name in every language.
