@@ -53,12 +53,12 @@ def test_two_people_may_use_the_same_name(talk: Any) -> None:
 def test_a_stranger_may_not_write_where_the_two_sides_may(talk: Any) -> None:
     assert talk.say("buyer", "mine").seq == 1
     assert _code(lambda: talk.say("stranger", "mine too")) == "forbidden"
-    assert _code(lambda: post_message("buyer", talk.id + 1, str(uuid4()), "nowhere")) == "forbidden"
+    assert _code(lambda: post_message(talk.sign_ins["buyer"], talk.id + 1, str(uuid4()), "nowhere")) == "forbidden"
     assert talk.row().last_seq == 1
 
 
 def test_a_sign_in_that_has_ended_writes_nothing(talk: Any) -> None:
-    db.session.get_one(SignIn, "buyer").ended_at = clock.now()
+    db.session.get_one(SignIn, talk.sign_ins["buyer"]).ended_at = clock.now()
     db.session.commit()
     assert _code(lambda: talk.say("buyer", "still here?")) == "signed_out"
     assert _code(lambda: talk.say("nobody", "hello?")) == "signed_out"
@@ -140,12 +140,12 @@ def test_a_read_cursor_only_grows_and_never_past_the_last_message(talk: Any) -> 
         talk.say("buyer", f"{n}")
 
     def read_to(seq: int) -> int:
-        mark_read("seller", talk.id, seq)
+        mark_read(talk.sign_ins["seller"], talk.id, seq)
         db.session.rollback()
         return db.session.scalars(select(ReadCursor.seq).where(ReadCursor.voice == "SHOP")).one()
 
     assert [read_to(seq) for seq in (2, 1, 99)] == [2, 2, 3]
-    assert _code(lambda: mark_read("stranger", talk.id, 1)) == "forbidden"
+    assert _code(lambda: mark_read(talk.sign_ins["stranger"], talk.id, 1)) == "forbidden"
 
 
 def test_a_conversation_is_opened_once(talk: Any) -> None:
