@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +15,7 @@ from shop_help.models import LogEntry, Order, OrderLine, PaymentPart, Person, Pr
 from shop_help.policy.markets import market_called
 from shop_help.policy.messages import is_client_id
 from shop_help.policy.purchase import PURCHASE_REFUSALS, AgeFacts, age_refusal, day_in
+from shop_help.speech import gettext as _
 
 #: What the order's log says of how it was paid.
 DEMO_PAYMENT = "Demo payment"
