@@ -126,7 +126,7 @@ def test_a_buyer_who_writes_stands_in_the_inbox_at_once_and_nothing_typed_is_los
 
 def test_on_a_phone_one_goes_from_the_list_to_the_conversation_to_the_order_and_back(open_page: Opened) -> None:
     page = open_page("sol", **PHONE)
-    page.locator("#row-2, #row-3, [data-row]").first.click()
+    page.locator("#row-6").click()
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_visible()
     expect(page.locator("#inbox")).to_be_hidden()
     page.get_by_role("link", name="Order", exact=True).click()
