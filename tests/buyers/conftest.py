@@ -1,12 +1,17 @@
 """Ana at her phone, and what she asks for."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from shop_help.extensions import db
-from shop_help.models import Order, Person
+from shop_help.models import Order, Person, Shop
+
+#: On its way, late, and not talked about yet.
+LATE = "576461030000000107"
 
 
 @pytest.fixture
@@ -23,3 +28,19 @@ def orders_of(person_of: Callable[[str], Person]) -> Callable[[str], list[Order]
         return list(db.session.scalars(wanted))
 
     return found
+
+
+@pytest.fixture
+def luma() -> int:
+    return db.session.scalars(select(Shop.id).where(Shop.name == "Luma Home")).one()
+
+
+@pytest.fixture
+def talk(ana: FlaskClient, luma: int) -> str:
+    """The address of a new conversation about the late order."""
+    return ana.post(f"/shops/{luma}/conversation", data={"order": LATE}).headers["Location"]
+
+
+def say(client: FlaskClient, talk: str, body: str, client_id: str = "", **headers: str):
+    form = {"body": body, "client_id": client_id or str(uuid4())}
+    return client.post(f"{talk}/messages", data=form, headers=headers)
