@@ -170,6 +170,10 @@ def operator_home() -> str:
     return "/operators/"
 
 
+def demo_sign_in() -> str:
+    return "/sign-in/demo"
+
+
 def sign_out() -> str:
     return "/sign-out"
 

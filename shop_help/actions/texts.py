@@ -30,9 +30,7 @@ def removal(session: Writer, viewer: Viewer, row: ShopFaq | SavedReply, noun: st
     return entry.id
 
 
-def restored_by(
-    session: Writer, sign_in_id: str, entry_id: int, noun: str, model: Texts
-) -> None:
+def restored_by(session: Writer, sign_in_id: str, entry_id: int, noun: str, model: Texts) -> None:
     """Brings back what a line of the log keeps; a second time changes nothing. Raises Refused for a stranger's."""
     entry = session.get(LogEntry, entry_id)
     if entry is None or entry.what != f"{noun}.removed" or entry.shop_id is None:

@@ -59,7 +59,7 @@ def _list(address: Callable[[str], str]) -> str:
 
 
 def _wanted(chip: Chip, behind_what: tuple[datetime, int] | None) -> Select[Any]:
-    wanted = SHOWN.where(Order.buyer_id == identity.current().person_id)
+    wanted: Select[Any] = SHOWN.where(Order.buyer_id == identity.current().person_id)
     if chip.slug != "all":
         wanted = wanted.where(Order.state.in_(chip.states))
     if behind_what is not None:

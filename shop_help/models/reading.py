@@ -6,7 +6,7 @@ The statements are built once and run on the connection itself: a page costs a t
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, func, select
+from sqlalchemy import BindParameter, Executable, Row, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from shop_help.extensions import db
@@ -15,7 +15,7 @@ from shop_help.models.order import Order, OrderLine, PaymentPart
 from shop_help.models.shop import Shop
 from shop_help.policy.permissions import ConversationFacts
 
-_THIS = bindparam("conversation", 0)
+_THIS: BindParameter[int] = bindparam("conversation", 0)
 _MESSAGES = select(
     Message.seq,
     func.lower(Message.voice).label("author"),
@@ -138,7 +138,7 @@ def unread_of(person: Any, voice: str) -> Any:
     )
 
 
-_PERSON = bindparam("person", 0)
+_PERSON: BindParameter[int] = bindparam("person", 0)
 _BUYERS_UNREAD = select(func.count()).where(Conversation.buyer_id == _PERSON, unread_of(_PERSON, "BUYER") > 0)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.models.reading import rows_of
@@ -88,7 +88,7 @@ class ShownOrder:
     expected_at: datetime | None
     cancel_reason: str
     address: dict[str, Any]
-    shop: ShownShop
+    shop: ShownShop = field(kw_only=True)
     lines: list[ShownLine] = field(default_factory=list)
     payment_parts: list[ShownPart] = field(default_factory=list)
     packages: list[ShownPackage] = field(default_factory=list)
@@ -100,7 +100,7 @@ class ShownOrder:
 
 
 #: What an order is shown by; a door adds whose orders, which of them, and in what order.
-SHOWN: Select[Any] = select(
+SHOWN: Any = select(
     Order.id,
     Order.number,
     Order.market,
@@ -118,7 +118,7 @@ SHOWN: Select[Any] = select(
     Shop.name.label("shop_name"),
 ).join(Shop, Shop.id == Order.shop_id)
 
-_ORDERS = bindparam("orders", [], expanding=True)
+_ORDERS: BindParameter[Any] = bindparam("orders", [], expanding=True)
 _LINES = (
     select(
         OrderLine.order_id,
@@ -167,7 +167,7 @@ _EVENTS = (
 def shown(statement: Select[Any], parcels: bool = False, **values: object) -> list[ShownOrder]:
     """The orders of a statement made from SHOWN, in its order, with lines and payment, and with parcels if asked."""
     orders = [
-        ShownOrder(*row[:-2], ShownShop(row.shop_id, row.shop_name)) for row in rows_of(statement, **values)
+        ShownOrder(*row[:-2], shop=ShownShop(row.shop_id, row.shop_name)) for row in rows_of(statement, **values)
     ]
     found = {order.id: order for order in orders}
     if found:

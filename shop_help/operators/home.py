@@ -1,12 +1,12 @@
 """What is in the house: how many of each thing, and what came in last."""
 
 from flask import render_template
-from shop_help.speech import gettext as _
 from sqlalchemy import func, select
 
 from shop_help.extensions import db
 from shop_help.models import Conversation, LogEntry, Order, Person, Shop
 from shop_help.operators import door
+from shop_help.speech import gettext as _
 
 
 @door.get("/")

@@ -1,15 +1,14 @@
 """The doors of sellers: their inbox and what belongs to it."""
 
+# ruff: noqa: E402 - the pages hang themselves on the door
 from shop_help.doors import make_door
 
 door = make_door("sellers", "seller", "/sellers")
 
-from shop_help.sellers import (  # noqa: E402 - the pages hang themselves on the door
-    conversation,
-    faqs,
-    hours,
-    inbox,
-    replies,
-)
+import shop_help.sellers.conversation
+import shop_help.sellers.faqs
+import shop_help.sellers.hours
+import shop_help.sellers.inbox
+import shop_help.sellers.replies  # noqa: F401
 
-__all__ = ["conversation", "door", "faqs", "hours", "inbox", "replies"]
+__all__ = ["door"]

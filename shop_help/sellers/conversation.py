@@ -96,12 +96,9 @@ def answer_clock(found: Conversation) -> dict[str, Any] | None:
     level = wait_level(counted)
     left = (by - now).total_seconds()
     if level == "bad":
-        then = _("It counts as late, and %(buyer)s is offered customer service. Answer all the same.", buyer=buyer)
+        then = _("It counts as late. Answer all the same.")
     else:
-        then = _(
-            "Then it counts as late, and %(buyer)s is offered customer service. A greeting alone is no answer.",
-            buyer=buyer,
-        )
+        then = _("Then it counts as late. A greeting alone is no answer.")
     if shop.holiday_until and is_on_holiday(*holiday, now):
         then = _(
             "Your holiday pauses this clock until %(day)s.", day=day(shop.holiday_until, identity.current().zone)

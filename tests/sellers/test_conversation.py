@@ -69,9 +69,9 @@ def test_a_seller_answers_without_scripts(shop: Shop, sol: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("hours", "said", "level"),
     [
-        (1, "23 h left Then it counts as late, and Ola is offered customer service.", "calm"),
+        (1, "23 h left Then it counts as late. A greeting alone is no answer.", "calm"),
         (13, "11 h left Then it counts as late", "warn"),
-        (26, "2 h late It counts as late, and Ola is offered customer service.", "bad"),
+        (26, "2 h late It counts as late. Answer all the same.", "bad"),
     ],
 )
 def test_the_clock_says_until_when_and_what_happens_then(
