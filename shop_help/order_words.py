@@ -9,6 +9,7 @@ from shop_help.models.shown_orders import ShownOrder, ShownPackage
 from shop_help.policy import tracking, wording
 from shop_help.policy.markets import market_called
 from shop_help.policy.orders import UNDER_WAY, is_late
+from shop_help.policy.shops import is_on_holiday
 from shop_help.presentation import clock_time, day, first_name, money, short_day, state_word
 from shop_help.speech import gettext as _
 
@@ -166,3 +167,10 @@ def _arrival(order: Order | ShownOrder) -> str:
     if is_late(order.state, order.expected_at, clock.now()):
         return _("was to be with you by %(day)s: it is late", day=day(order.expected_at, zone))
     return _("should be with you by %(day)s", day=day(order.expected_at, zone))
+
+
+def absence_of(shop: Any, zone: str) -> str:
+    """What a buyer should know before they write to a shop (its is_away, holiday_from and holiday_until); else empty."""
+    if is_on_holiday(shop.holiday_from, shop.holiday_until, clock.now()):
+        return _("On holiday until %(day)s", day=day(shop.holiday_until, zone))
+    return _("Away just now: answers may take longer") if shop.is_away else ""

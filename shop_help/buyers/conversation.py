@@ -8,7 +8,7 @@ from flask import Response, abort, redirect, render_template, request
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from shop_help import hx, identity, urls
+from shop_help import hx, identity, order_words, urls
 from shop_help.actions.questions import ask_faq, ask_order_status
 from shop_help.buyers import door
 from shop_help.extensions import db
@@ -50,6 +50,7 @@ def conversation(conversation_id: int) -> str:
         shop_id=found.shop_id,
         shop_name=found.shop_name,
         rate=rate_of(found.shop_id),
+        absence=order_words.absence_of(found, viewer.zone),
         faqs=_faqs(found.shop_id, found.state or ""),
         voice="buyer",
         client_id=str(uuid4()),

@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from shop_help import identity, urls
+from shop_help import identity, order_words, urls
 from shop_help.actions.conversations import open_conversation
 from shop_help.buyers import door
 from shop_help.doors import open_to_visitors
@@ -19,7 +19,7 @@ SHOWN = 24
 @door.get("/shops/<int:shop_id>")
 @open_to_visitors
 def seller(shop_id: int) -> str:
-    shop = db.session.get(Shop, shop_id)
+    shop, viewer = db.session.get(Shop, shop_id), identity.viewer()
     if shop is None:
         abort(404)
     wanted = select(Product).where(Product.shop_id == shop_id, Product.is_listed)
@@ -29,6 +29,7 @@ def seller(shop_id: int) -> str:
         "buyers/seller.html",
         shop=shop,
         rate=rate_of(shop_id),
+        absence=order_words.absence_of(shop, viewer.zone if viewer else "UTC"),
         products=products if shop.state == "open" else [],
         order=about,
         back=urls.order(about.number) if about else urls.shop_front(),

@@ -179,3 +179,19 @@ def test_pages_are_for_everybody(open_page: Opened, size: dict[str, object], sch
         found = page.evaluate("axe.run().then(({violations}) => violations.map(v => [v.id, v.nodes[0].html]))")
         assert found == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_column_stays_as_wide_as_one_made_it(open_page: Opened) -> None:
+    page = open_page("sol")
+    page.goto("/sellers/conversations/1")
+    grip = page.get_by_role("separator", name="Width of the list")
+    grip.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(grip).to_have_attribute("aria-valuenow", "368")
+    page.reload()
+    expect(page.locator(".column-list")).to_have_css("width", "368px")
+    grip.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator(".column-list")).to_have_css("width", "240px")
