@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from shop_help.demo.cast import PEOPLE, CastMember
-from shop_help.demo.catalogue import PRODUCTS, DemoProduct
-from shop_help.demo.order_plans import OrderPlan, Parcel
+from shop_help.demo.cast import PEOPLE
+from shop_help.demo.catalogue import PRODUCTS
+from shop_help.demo.goods import DemoProduct
+from shop_help.demo.plan import OrderPlan, Parcel
 from shop_help.order_feed.order import (
     FeedAddress,
     FeedBuyer,
@@ -48,50 +50,43 @@ def feed_order(plan: OrderPlan, now: datetime) -> FeedOrder:
     buyer = next(person for person in PEOPLE if person.cast_name == plan.buyer)
     market = market_called(buyer.market)
     products = [PRODUCTS[slug] for slug in plan.items]
-
-    def at(days: float | None) -> datetime | None:
-        return None if days is None else moment(now, days, market)
-
-    ordered = moment(now, plan.ordered, market)
-    paid = ordered + timedelta(minutes=3) if plan.paid else None
     packages = tuple(_package(plan, place, parcel, now, market) for place, parcel in enumerate(plan.parcels, 1))
-    delivered = [package.delivered_at for package in packages if package.delivered_at]
-    all_there = plan.state in ("DELIVERED", "COMPLETED")
     lines = _lines(plan, products, market)
-    times = (
-        ordered,
-        paid,
-        at(plan.completed),
-        at(plan.cancelled),
-        *(e.happened_at for p in packages for e in p.events),
-    )
     return FeedOrder(
         number=plan.number,
         state=plan.state,
         market=market.code,
         currency=market.currency,
-        created_at=ordered,
-        updated_at=max(time for time in times if time),
         shop=FeedShop(products[0].shop.external_id, products[0].shop.name),
-        buyer=_buyer(buyer),
+        # Their birthdate is on the account; the order adds nothing to it.
+        buyer=FeedBuyer(buyer.external_id, buyer.name),
         lines=lines,
         packages=packages,
         payment_parts=payment_parts(lines),
         address=ADDRESSES[plan.buyer],
-        paid_at=paid,
-        shipped_at=min((package.shipped_at for package in packages if package.shipped_at), default=None),
-        delivered_at=max(delivered) if all_there and delivered else None,
-        completed_at=at(plan.completed),
-        cancelled_at=at(plan.cancelled),
-        expected_at=at(plan.expected),
         cancel_reason=plan.cancel_reason,
         buyer_note=plan.buyer_note,
+        **_times(plan, packages, now, market),
     )
 
 
-def _buyer(buyer: CastMember) -> FeedBuyer:
-    """Their birthdate is on the account; the order adds nothing to it."""
-    return FeedBuyer(buyer.external_id, buyer.name)
+def _times(plan: OrderPlan, packages: Sequence[FeedPackage], now: datetime, market: Market) -> dict[str, Any]:
+    def at(days: float | None) -> datetime | None:
+        return None if days is None else moment(now, days, market)
+
+    ordered = moment(now, plan.ordered, market)
+    delivered = [package.delivered_at for package in packages if package.delivered_at]
+    happened = {
+        "created_at": ordered,
+        "paid_at": ordered + timedelta(minutes=3) if plan.paid else None,
+        "shipped_at": min((package.shipped_at for package in packages if package.shipped_at), default=None),
+        "delivered_at": max(delivered) if delivered and plan.state in ("DELIVERED", "COMPLETED") else None,
+        "completed_at": at(plan.completed),
+        "cancelled_at": at(plan.cancelled),
+    }
+    tracked = [event.happened_at for package in packages for event in package.events]
+    last = max([*tracked, *(time for time in happened.values() if time)])
+    return {**happened, "updated_at": last, "expected_at": at(plan.expected)}
 
 
 def _lines(plan: OrderPlan, products: Sequence[DemoProduct], market: Market) -> tuple[FeedLine, ...]:

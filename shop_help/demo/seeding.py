@@ -14,7 +14,8 @@ from shop_help.demo.cast import LUMA, PEOPLE, SHOPS, CastMember, DemoShop
 from shop_help.demo.catalogue import PRODUCTS
 from shop_help.demo.clearing import clear_demo
 from shop_help.demo.feed import feed_order, moment
-from shop_help.demo.order_plans import PLANS, REFUSED, OrderPlan
+from shop_help.demo.order_plans import PLANS, REFUSED
+from shop_help.demo.plan import OrderPlan
 from shop_help.demo.questions import KICKS_FAQS, KICKS_REPLIES, LUMA_FAQS, LUMA_REPLIES
 from shop_help.demo.talking import seed_talks
 from shop_help.extensions import db

@@ -42,21 +42,23 @@ def pack(chance: random.Random, draft: Draft, products: Sequence[LoadedProduct],
         draft.events.append(_events(chance, times))
     for position, product in enumerate(products):
         parcel = position % 2 if split else 0
-        draft.lines.append(
-            {
-                "external_id": f"{number}-{position + 1}",
-                "position": position,
-                "product_id": product.id,
-                "package": parcel if parcel < shipped_parcels else None,
-                "name": product.name,
-                "variant": product.variant,
-                "picture": product.picture,
-                "price": product.price,
-                "seller_discount": product.price // 10 if chance.random() < 0.2 else 0,
-                "tax": product.price * 8 // 100 if draft.values["market"] == "US" else 0,
-                "item_class": product.item_class,
-            }
-        )
+        line = _line(chance, number, position, product, draft.values["market"])
+        draft.lines.append({**line, "package": parcel if parcel < shipped_parcels else None})
+
+
+def _line(chance: random.Random, number: str, position: int, product: LoadedProduct, market: str) -> dict[str, Any]:
+    return {
+        "external_id": f"{number}-{position + 1}",
+        "position": position,
+        "product_id": product.id,
+        "name": product.name,
+        "variant": product.variant,
+        "picture": product.picture,
+        "price": product.price,
+        "seller_discount": product.price // 10 if chance.random() < 0.2 else 0,
+        "tax": product.price * 8 // 100 if market == "US" else 0,
+        "item_class": product.item_class,
+    }
 
 
 def _events(chance: random.Random, times: dict[str, datetime]) -> list[dict[str, Any]]:

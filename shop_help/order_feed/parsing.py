@@ -1,14 +1,15 @@
 """One order of the feed, from JSON to checked facts. All that is wrong with it is listed, not only the first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from shop_help.order_feed.address import Destination, read_destination
 from shop_help.order_feed.fields import Fields
 from shop_help.order_feed.instants import Instants, read_instants
 from shop_help.order_feed.lines import read_lines
-from shop_help.order_feed.order import FeedBuyer, FeedOrder, FeedShop, ReadOrder, Surroundings
+from shop_help.order_feed.order import FeedBuyer, FeedOrder, FeedPackage, FeedShop, ReadOrder, Surroundings
 from shop_help.order_feed.parcels import read_parcels
 from shop_help.order_feed.payment import read_currency, read_payment
 from shop_help.order_feed.remarks import Remarks, shown
@@ -36,36 +37,41 @@ def _order(fields: Fields, number: str, around: Surroundings) -> FeedOrder:
     state = _state(fields)
     instants = read_instants(fields, state)
     destination = read_destination(fields)
-    market = destination.market
     payment, raw_lines = fields.inner("payment"), fields.each("line_items")
-    currency = read_currency(payment, raw_lines, market)
+    currency = read_currency(payment, raw_lines, destination.market)
     lines = read_lines(fields, raw_lines, currency)
-    parts = read_payment(payment, currency, lines)
-    buyer = _buyer(fields, destination, around)
-    shop = _shop(fields, around)
     packages, home = read_parcels(fields, raw_lines, lines, instants, state)
     return FeedOrder(
         number=number,
         state=state,
-        market=market.code if market else None,
+        market=destination.market.code if destination.market else None,
         currency=currency,
-        shop=shop,
-        buyer=buyer,
+        shop=_shop(fields, around),
+        buyer=_buyer(fields, destination, around),
         lines=tuple(replace(line, package=home.get(line.external_id)) for line in lines),
         packages=packages,
-        payment_parts=parts,
+        payment_parts=read_payment(payment, currency, lines),
         address=destination.address,
         buyer_note=fields.text("buyer_message"),
         cancel_reason=_cancel_reason(fields, state),
-        created_at=instants.created_at,
-        updated_at=instants.updated_at,
-        paid_at=instants.paid_at,
-        shipped_at=_first(instants.ready_at, *(package.shipped_at for package in packages)),
-        delivered_at=_delivered_at(fields, instants, state, tuple(package.delivered_at for package in packages)),
-        completed_at=instants.completed_at,
-        cancelled_at=instants.cancelled_at,
-        expected_at=instants.expected_at,
+        **_times(fields, instants, state, packages),
     )
+
+
+def _times(fields: Fields, instants: Instants, state: str, packages: Sequence[FeedPackage]) -> dict[str, Any]:
+    """The order's own times; a parcel that knows more fills in."""
+    shipped = [at for at in (instants.ready_at, *(package.shipped_at for package in packages)) if at]
+    arrivals = [package.delivered_at for package in packages if package.delivered_at]
+    return {
+        "created_at": instants.created_at,
+        "updated_at": instants.updated_at,
+        "paid_at": instants.paid_at,
+        "shipped_at": min(shipped, default=None),
+        "delivered_at": _delivered_at(fields, instants, state, arrivals),
+        "completed_at": instants.completed_at,
+        "cancelled_at": instants.cancelled_at,
+        "expected_at": instants.expected_at,
+    }
 
 
 def _state(fields: Fields) -> str:
@@ -125,18 +131,11 @@ def _email(fields: Fields) -> str:
     return email
 
 
-def _delivered_at(
-    fields: Fields, instants: Instants, state: str, arrivals: tuple[datetime | None, ...]
-) -> datetime | None:
+def _delivered_at(fields: Fields, instants: Instants, state: str, arrivals: Sequence[datetime]) -> datetime | None:
     """When all of it was there: the order's own time, else the last parcel's."""
     if state not in ("DELIVERED", "COMPLETED"):
         return None
-    known = [at for at in arrivals if at]
-    delivered_at = instants.delivered_at or (max(known) if known else None)
+    delivered_at = instants.delivered_at or max(arrivals, default=None)
     if delivered_at is None:
         fields.note("delivery_time", "no_delivery_time", f"is missing, and status is {state}: no clock can start")
     return delivered_at
-
-
-def _first(*instants: datetime | None) -> datetime | None:
-    return min((at for at in instants if at), default=None)
