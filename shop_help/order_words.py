@@ -170,7 +170,7 @@ def _arrival(order: Order | ShownOrder) -> str:
 
 
 def absence_of(shop: Any, zone: str) -> str:
-    """What a buyer should know before they write to a shop (its is_away, holiday_from and holiday_until); else empty."""
+    """What a buyer should know before they write to a shop (is_away, holiday_from, holiday_until); else empty."""
     if is_on_holiday(shop.holiday_from, shop.holiday_until, clock.now()):
         return _("On holiday until %(day)s", day=day(shop.holiday_until, zone))
     return _("Away just now: answers may take longer") if shop.is_away else ""
