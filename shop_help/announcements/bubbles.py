@@ -11,7 +11,7 @@ from shop_help.presentation import day
 from shop_help.speech import locale
 
 #: Messages kept ready, about 1 KB each.
-MOST_KEPT = 8192
+MOST_KEPT = 2048
 
 _kept: dict[tuple[tuple[object, ...], str, str, str], str] = {}
 
