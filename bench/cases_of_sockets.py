@@ -11,6 +11,8 @@ from bench.servers import Server
 from bench.wire import Crowd, join
 
 HISTORY = 25
+#: The server asks each socket after 25 seconds whether it is still there.
+IDLE_SECONDS = 32
 
 
 def _joined(server: Server, market: Market, history: int, after: int = 0) -> tuple[Crowd, float]:
@@ -26,26 +28,37 @@ def _joined(server: Server, market: Market, history: int, after: int = 0) -> tup
 
 def idle(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
     """Case 4: two people signed in, a history of 25 messages open, and nobody says anything."""
-    pairs = 50 if quick else 250
+    pairs = 100 if quick else 500
     market = Market(folder / "idle.sqlite3", pairs=pairs, history=HISTORY)
     told: dict[str, list[dict[str, float]]] = {"ours": [], "floor": []}
     for _ in range(rounds):
-        for name, results in told.items():
-            server = servers.shop_help(folder, market.path, 5621) if name == "ours" else servers.room(folder, 5622)
-            server.start()
-            try:
+        sides = (servers.shop_help(folder, market.path, 5621), HISTORY), (servers.room(folder, 5622), 0)
+        try:
+            before, crowds = [], []
+            for server, history in sides:
+                server.start()
                 # What the first visitor makes the server load belongs to no conversation.
-                warm, _ = join(server.port, market.everybody()[:2])
+                crowds.append(join(server.port, market.everybody()[:2])[0])
                 time.sleep(0.5)
-                before = server.private_kb()
-                crowd, _ = _joined(server, market, HISTORY if name == "ours" else 0)
-                time.sleep(1)
-                results.append({"kb": (server.private_kb() - before) / pairs})
+                before.append(server.private_kb())
+                crowds.append(_joined(server, market, history)[0])
+            _sit_idle(crowds)
+            for results, (server, _), kb in zip(told.values(), sides, before, strict=True):
+                results.append({"kb": (server.private_kb() - kb) / pairs})
+            for crowd in crowds:
                 crowd.close()
-                warm.close()
-            finally:
+        finally:
+            for server, _ in sides:
                 server.stop()
     return told | {"4": median(o["kb"] / f["kb"] for o, f in zip(told["ours"], told["floor"], strict=True))}
+
+
+def _sit_idle(crowds: list[Crowd]) -> None:
+    """Past a ping of each socket: until then a server still holds the last thing it said to it."""
+    until = time.monotonic() + IDLE_SECONDS
+    while time.monotonic() < until:
+        for crowd in crowds:
+            crowd.read(0.1)
 
 
 def back_after_restart(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:

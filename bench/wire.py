@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+#: What to do between readings; says how many seconds to wait for the next at most.
+Tick = Callable[[], float]
 Heard = Callable[["Socket", str, Any], None]
 
 
@@ -116,17 +118,18 @@ class Crowd:
             self.sockets.append(each)
             self._selector.register(each, selectors.EVENT_READ, each)
 
-    def serve(
-        self, is_done: Callable[[], bool], seconds: float = 120, tick: Callable[[], float] | None = None
-    ) -> None:
+    def serve(self, is_done: Callable[[], bool], seconds: float = 120, tick: Tick = lambda: 1.0) -> None:
         """Reads until it is done. `tick` runs between readings and says how long to wait at most."""
         until = time.monotonic() + seconds
         while not is_done():
-            wait = tick() if tick is not None else 1.0
-            for key, _ in self._selector.select(max(0.0, wait)):
-                key.data.read()
+            self.read(max(0.0, tick()))
             if time.monotonic() > until:
                 raise TimeoutError("the server did not answer everything in time")
+
+    def read(self, seconds: float) -> None:
+        """Reads what is there, or comes within some seconds."""
+        for key, _ in self._selector.select(seconds):
+            key.data.read()
 
     def close(self) -> None:
         for each in self.sockets:
