@@ -8,4 +8,4 @@ else
   SHOP_HELP_CHROMIUM=$(tools/find_chromium.sh)
   export SHOP_HELP_CHROMIUM
 fi
-exec .venv/bin/python -m pytest -n "${TEST_WORKERS:-2}" --dist loadgroup "$@" </dev/null
+exec .venv/bin/python -m pytest -n "${TEST_WORKERS:-2}" --dist loadfile "$@" </dev/null

@@ -4,12 +4,13 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import Opened
+from tests.journeys.conftest import Opened, enter
 
 #: What is drawn around, or under, the element that has the focus.
 _RING = """e => { const s = getComputedStyle(e), around = e.closest("label") || e, t = getComputedStyle(around);
   const outline = [s, t].some(x => x.outlineStyle !== "none" && parseFloat(x.outlineWidth) >= 2);
-  return outline || t.boxShadow !== "none"; }"""
+  const line = e.role === "separator" && s.backgroundImage !== "none";
+  return outline || line || t.boxShadow !== "none"; }"""
 _IN_SIGHT = """e => { const b = e.getBoundingClientRect();
   return b.bottom > 0 && b.right > 0 && b.top < innerHeight && b.left < innerWidth && b.width && b.height; }"""
 
@@ -79,9 +80,9 @@ def test_a_seller_answers_who_waits_longest_by_keys(open_page: Opened) -> None:
 
 
 def test_the_keys_of_the_inbox_are_listed_and_work(open_page: Opened) -> None:
-    page = open_page("sol")
+    page = open_page()
     with page.expect_response("**/controllers/keys.js") as script:
-        page.goto("/sellers/inbox")
+        enter(page, "sol")
     # Nobody presses a key before the script that hears it is there.
     page.evaluate("async address => void (await import(address))", script.value.url)
     page.keyboard.press("?")
