@@ -54,7 +54,10 @@ def make_door(name: str, audience: str, prefix: str | None = None) -> Blueprint:
 
     @door.context_processor
     def context() -> dict[str, Any]:
-        return {"audience": audience if identity.viewer() else "visitor"}
+        viewer = identity.viewer()
+        # Staff may look at the shop, where nothing they see may lead to what is not theirs.
+        looks_on = viewer is not None and not may_enter(viewer, audience) and not may_read_help(viewer)
+        return {"audience": audience if viewer else "visitor", "looks_on": looks_on}
 
     return door
 

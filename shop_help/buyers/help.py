@@ -11,6 +11,7 @@ from shop_help.models.reading import rows_of
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.answers import filled
 from shop_help.policy.orders import OrderGlance, most_likely_meant
+from shop_help.policy.permissions import may_enter, may_read_help
 
 #: The newest orders among which the one that is meant is looked for.
 RECENT = 20
@@ -31,8 +32,8 @@ _NAMED = SHOWN.where(Order.buyer_id == bindparam("buyer", 0), Order.number == bi
 @open_to_minors
 def help() -> str:
     viewer = identity.viewer()
-    if viewer is None or not viewer.is_adult:
-        return render_template("buyers/help.html", order=None, others=[], is_minor=viewer is not None)
+    if viewer is None or not may_enter(viewer, "buyer"):
+        return render_template("buyers/help.html", order=None, others=[], is_minor=may_read_help(viewer))
     recent = shown(_RECENT, parcels=True, buyer=viewer.person_id)
     chosen = _chosen(recent, viewer.person_id)
     return render_template(
