@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from sqlalchemy import select
 
 from shop_help import create_app
+from tests.postgres import RunningPostgres
 from tests.running import RunningServer
 
 
@@ -116,3 +117,14 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[RunningPostgres]:
+    """A real PostgreSQL; `fresh_url` gives each test a database of its own."""
+    running = RunningPostgres()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()

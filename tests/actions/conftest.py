@@ -11,15 +11,6 @@ from flask_migrate import upgrade
 
 from shop_help import create_app
 from tests.conftest import config_of
-from tests.postgres import RunningPostgres
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[RunningPostgres]:
-    running = RunningPostgres()
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -13,36 +13,14 @@ from flask import Flask
 from shop_help import create_app
 from shop_help.actions.orders import TakenIn, take_in_order
 from shop_help.extensions import db
+from tests.conftest import config_of
 from tests.order_feed.samples import NOW, read
-from tests.postgres import RunningPostgres
-
-
-def _config(url: str) -> dict[str, Any]:
-    return {
-        "TESTING": True,
-        "DEMO": True,
-        "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
-        "SECURITY_PASSWORD_SALT": "a salt for the tests alone, long enough to be taken",
-        "SQLALCHEMY_DATABASE_URI": url,
-        "ORIGINS": ["http://localhost"],
-        "RATELIMIT_ENABLED": False,
-    }
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[RunningPostgres]:
-    running = RunningPostgres()
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    app = create_app(_config(f"sqlite:///{path}"))
+    app = create_app(config_of(f"sqlite:///{path}"))
     with app.app_context():
         db.create_all()
         db.engine.dispose()
@@ -57,7 +35,7 @@ def app(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) ->
         url = request.getfixturevalue("postgres").fresh_url(f"import_{uuid4().hex}")
     else:
         url = f"sqlite:///{shutil.copy(empty_database, tmp_path / 'market.sqlite3')}"
-    app = create_app(_config(url))
+    app = create_app(config_of(url))
     with app.app_context():
         if on_postgres:
             db.create_all()

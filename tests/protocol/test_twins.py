@@ -43,11 +43,17 @@ def test_a_form_writes_a_message_and_leads_back_to_it(
     assert market.log(talk) == [(1, "From a form")]
 
 
-def test_a_script_gets_the_sockets_own_answer(market: Marketplace, connect: Connect, browsers: Browsers) -> None:
+@pytest.mark.parametrize(("person", "pages"), [("pia", ""), ("sam", "/sellers")])
+def test_a_script_gets_the_sockets_own_answer(
+    market: Marketplace, connect: Connect, browsers: Browsers, person: str, pages: str
+) -> None:
     talk, name = market.conversation(), str(uuid4())
-    answer = say(browsers, talk, "From a script", name, Accept="application/json")
+    form = {"client_id": name, "body": "From a script"}
+    address = f"{pages}/conversations/{talk}/messages"
+    answer = browsers[person].post(address, form, Accept="application/json")
     assert answer.status == 200
-    over_the_socket = connect("pia").ask("message:send", message(talk, "From a script", name))
+    assert places(browsers[person].get(f"{address}?after=0").text) == [1]
+    over_the_socket = connect(person).ask("message:send", message(talk, "From a script", name))
     assert answer.json == over_the_socket | {"duplicate": False}
     assert over_the_socket["duplicate"] is True
 

@@ -1,1 +1,0 @@
-"""The clockwork: calls the acts when their time has come."""
