@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
+
+from shop_help.config import SettingsError, refuse_unsafe, settings
 
 #: A socket holds a thread; what is above serves pages.
 SOCKETS = 1000
@@ -52,7 +55,11 @@ class Server(BaseApplication):
 
 
 def serve(make_app: Callable[[], Flask]) -> None:
-    """Serves until it is told to stop. HOST and PORT come from the environment."""
+    """Serves until it is told to stop. HOST and PORT come from the environment. Unsafe settings are one sentence."""
+    try:
+        refuse_unsafe(settings())
+    except SettingsError as refused:
+        sys.exit(str(refused))
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
     Server(
         make_app,
