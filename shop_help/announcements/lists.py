@@ -3,7 +3,9 @@
 import logging
 import threading
 import time
+from collections import deque
 
+from shop_help.clock import ticks
 from shop_help.extensions import socketio
 
 log = logging.getLogger(__name__)
@@ -34,29 +36,43 @@ def shop_changed(shop_id: int) -> None:
 
 
 class Gatherer:
-    """Holds news back for a moment, so that a list that moves a hundred times is named once."""
+    """Holds each piece of news back for a moment, so that a list that moves a hundred times is named once.
+
+    Each at its own moment: all at once would be a burst of hundreds, and messages would wait behind it.
+    """
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._stale: set[tuple[str, str]] = set()
+        self._due: deque[tuple[float, tuple[str, str]]] = deque()
 
     def say(self, event: str, room: str) -> None:
         """Says it soon; never waits and never fails."""
         with self._guard:
-            first = not self._stale
+            if (event, room) in self._stale:
+                return
+            begins = not self._stale
             self._stale.add((event, room))
-        if first:
+            self._due.append((ticks() + GATHER_SECONDS, (event, room)))
+        if begins:
             threading.Thread(target=self._say_all, name="stale-lists", daemon=True).start()
 
     def _say_all(self) -> None:
-        time.sleep(GATHER_SECONDS)
-        with self._guard:
-            news, self._stale = sorted(self._stale), set()
-        for event, room in news:
+        """Says what is due, until nothing is left to be said."""
+        while True:
+            due, news = self._due[0]
+            time.sleep(max(0.0, due - ticks()))
+            with self._guard:
+                # Forgotten before it is said: what moves from now on is said anew.
+                self._due.popleft()
+                self._stale.discard(news)
+                ends = not self._stale
             try:
-                socketio.emit(event, {}, to=room)
+                socketio.emit(news[0], {}, to=news[1])
             except Exception:
                 log.exception("an announcement failed; the list is fetched anew on the next visit")
+            if ends:
+                return
 
 
 _gatherer = Gatherer()

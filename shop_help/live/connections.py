@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 
 from flask import request, session
@@ -31,6 +32,9 @@ class Speaker:
     sid: str
     sign_in_id: str
 
+
+#: Seconds between two sockets of a round of the doorkeeper.
+PAUSE_SECONDS = 0.002
 
 #: The sockets of this process by their session id.
 _connected: dict[str, Connected] = {}
@@ -78,6 +82,9 @@ def end_what_lost_its_right() -> None:
         viewer = identity.viewer_of(connected.sign_in_id)
         if viewer is None or _rights(viewer) != connected.rights:
             lost.append(sid)
+        db.session.rollback()
+        # A thousand questions in one go would hold up everybody's messages.
+        time.sleep(PAUSE_SECONDS)
     db.session.remove()
     end(lost)
 
