@@ -65,13 +65,24 @@ def main() -> None:
             told = case(folder, 2 if options.quick else options.rounds, options.quick)
             results["ratios"] |= {key: told.pop(key) for key in list(told) if key in GOALS}
             print({key: round(value, 2) for key, value in results["ratios"].items()}, flush=True)
+            told["at"] = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
             results["cases"][number] = told | {"what else ran": {"before": before, "after": _busy()}}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _tell(results)
-    if not (options.quick or options.case):
-        (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
-        drawing.draw(results, GOALS, HERE)
+    if not options.quick:
+        _keep(results)
+
+
+def _keep(results: dict[str, Any]) -> None:
+    """Writes results.json and the pictures; a case that was run alone takes its old place among the others."""
+    kept = HERE / "results.json"
+    whole = json.loads(kept.read_text()) if kept.exists() else {"cases": {}, "ratios": {}}
+    for part, order in (("cases", CASES), ("ratios", GOALS)):
+        told = whole[part] | results[part]
+        results[part] = {key: told[key] for key in order if key in told}
+    kept.write_text(json.dumps(results, indent=1) + "\n")
+    drawing.draw(results, GOALS, HERE)
 
 
 def _options() -> argparse.Namespace:
@@ -88,7 +99,6 @@ def _machine() -> dict[str, Any]:
         "server on core": SERVER_CORE,
         "load on core": LOAD_CORE,
         "python": sys.version.split()[0],
-        "at": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
     }
 
 

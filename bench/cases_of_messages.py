@@ -8,7 +8,7 @@ from bench import servers
 from bench.market import Market
 from bench.servers import Server
 from bench.talking import Writers
-from bench.wire import join
+from bench.wire import hang_up, join
 
 
 def in_the_database(market: Market, acked: set[str]) -> None:
@@ -33,6 +33,7 @@ def throughput(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
             for name in list(sides)[:: 1 if i % 2 else -1]:
                 told[name].append(_round(sides[name], writers[name], count, market if name == "ours" else None))
     finally:
+        hang_up()
         ours.stop()
         floor.stop()
     return {
@@ -76,6 +77,7 @@ def delivery(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
                 times = {f"p{p}": talk.percentile(talk.delivery_ms, p / 100) for p in (50, 90, 99)}
                 told[name].append(times | {"worst": max(talk.delivery_ms)})
     finally:
+        hang_up()
         ours.stop()
         floor.stop()
     pairs_of_rounds = zip(told["ours"], told["floor"], strict=True)
@@ -99,5 +101,6 @@ def stall(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
                 p99 = talk.percentile(talk.ack_ms, 0.99)
                 told[name].append({"worst_ms": max(talk.ack_ms), "p99_ms": p99, "a_second": count / talk.seconds})
     finally:
+        hang_up()
         ours.stop()
     return told | {"9": median(each["worst_ms"] for each in told["32 writers"])}

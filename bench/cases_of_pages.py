@@ -28,6 +28,9 @@ class Visitor:
         self._connection.request("GET", address, headers=self._headers)
         response = self._connection.getresponse()
         body = response.read()
+        for line in response.headers.get_all("Set-Cookie") or []:
+            # As a browser does: the token of its forms is made once, and not anew for each page.
+            self._headers["Cookie"] = line.split(";")[0]
         if response.status != 200:
             raise AssertionError(f"{address}: {response.status}")
         encoded = response.headers.get("Content-Encoding")

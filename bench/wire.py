@@ -106,17 +106,20 @@ class Socket:
         self._sock.close()
 
 
+#: All sockets of the run: those whose turn it isn't answer their server's pings all the same.
+_SELECTOR = selectors.DefaultSelector()
+
+
 class Crowd:
-    """Sockets that are served together by one selector."""
+    """The sockets of one server's people."""
 
     def __init__(self) -> None:
-        self._selector = selectors.DefaultSelector()
         self.sockets: list[Socket] = []
 
     def add(self, sockets: Iterable[Socket]) -> None:
         for each in sockets:
             self.sockets.append(each)
-            self._selector.register(each, selectors.EVENT_READ, each)
+            _SELECTOR.register(each, selectors.EVENT_READ, each)
 
     def serve(self, is_done: Callable[[], bool], seconds: float = 120, tick: Tick = lambda: 1.0) -> None:
         """Reads until it is done. `tick` runs between readings and says how long to wait at most."""
@@ -128,13 +131,20 @@ class Crowd:
 
     def read(self, seconds: float) -> None:
         """Reads what is there, or comes within some seconds."""
-        for key, _ in self._selector.select(seconds):
+        for key, _ in _SELECTOR.select(seconds):
             key.data.read()
 
     def close(self) -> None:
         for each in self.sockets:
+            _SELECTOR.unregister(each)
             each.close()
-        self._selector.close()
+
+
+def hang_up() -> None:
+    """Closes every socket of the run, before the servers go."""
+    for key in list(_SELECTOR.get_map().values()):
+        _SELECTOR.unregister(key.fileobj)
+        key.data.close()
 
 
 def join(port: int, people: Iterable[tuple[str, int, Any]], after: int = 0, at_once: int = 64) -> tuple[Crowd, dict]:
