@@ -63,8 +63,12 @@ def _clock_time(hour: int, minute: int, locale: str) -> str:
 
 def day_and_time(instant: datetime, zone: str) -> str:
     """Date, time and zone, as a deadline is read: Tue, Nov 24, 14:05 EST."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return format_datetime(local, "EEE, MMM d, HH:mm z", tzinfo=ZoneInfo(zone), locale=locale())
+    return _day_and_time(instant.replace(second=0, microsecond=0), zone, locale())
+
+
+@lru_cache(maxsize=4096)
+def _day_and_time(instant: datetime, zone: str, locale: str) -> str:
+    return format_datetime(instant, "EEE, MMM d, HH:mm z", tzinfo=ZoneInfo(zone), locale=locale)
 
 
 def length(seconds: float) -> str:

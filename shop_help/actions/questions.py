@@ -11,6 +11,7 @@ from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Conversation, Order, ShopFaq
 from shop_help.models.message_log import Draft, Sender
+from shop_help.models.prepared import Prepared
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.answers import filled
 from shop_help.policy.messages import Refused, is_client_id
@@ -50,7 +51,7 @@ def ask_order_status(sign_in_id: str, conversation: Conversation, client_id: obj
     return post(sign_in_id, conversation.id, own, answer)
 
 
-_ORDER = SHOWN.where(Order.id == bindparam("order", 0))
+_ORDER = Prepared(SHOWN.where(Order.id == bindparam("order", 0)))
 
 
 def order_with_parcels(conversation: Conversation) -> ShownOrder | None:

@@ -14,6 +14,7 @@ from shop_help.buyers import door
 from shop_help.extensions import db
 from shop_help.models import Conversation, ShopFaq
 from shop_help.models.answer_rates import rate_of
+from shop_help.models.prepared import Prepared
 from shop_help.models.reading import buyers_thread, rows_of
 from shop_help.policy.messages import Refused
 from shop_help.twins import add_twins, conversation_for_page, refusal
@@ -72,7 +73,7 @@ def _summary(found: Row[Any]) -> dict[str, Any] | None:
     }
 
 
-_FAQS = (
+_FAQS = Prepared(
     select(ShopFaq.id, ShopFaq.question, ShopFaq.states)
     .where(ShopFaq.shop_id == bindparam("shop", 0))
     .order_by(ShopFaq.asked.desc(), ShopFaq.id)

@@ -6,11 +6,12 @@ from sqlalchemy import bindparam
 from shop_help import identity, order_words
 from shop_help.buyers import door
 from shop_help.models import Order
+from shop_help.models.prepared import Prepared
 from shop_help.models.shown_orders import SHOWN, shown
 from shop_help.policy import wording
 from shop_help.speech import gettext as _
 
-_FOUND = SHOWN.where(Order.buyer_id == bindparam("buyer", 0), Order.number == bindparam("number", ""))
+_FOUND = Prepared(SHOWN.where(Order.buyer_id == bindparam("buyer", 0), Order.number == bindparam("number", "")))
 
 
 @door.get("/orders/<number>")

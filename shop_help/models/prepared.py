@@ -8,7 +8,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
@@ -16,9 +16,9 @@ Convert = Callable[[Any], Any] | None
 
 
 class Prepared:
-    """A statement with named values; `keys` are the columns of an insert."""
+    """A select, insert or update with named values; `keys` are the columns of an insert."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update, keys: Sequence[str] | None = None) -> None:
+    def __init__(self, statement: Any, keys: Sequence[str] | None = None) -> None:
         self._statement = statement
         self._keys = keys
         self._sql = ""
@@ -31,8 +31,15 @@ class Prepared:
         if connection.dialect.name != "sqlite":
             return connection.execute(self._statement, values).one_or_none()
         found = self._on_the_driver(connection, values).fetchone()
-        if found is None:
-            return None
+        return None if found is None else self._converted(found)
+
+    def all(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
+        """All rows there are, their columns by name."""
+        if connection.dialect.name != "sqlite":
+            return connection.execute(self._statement, values).all()
+        return [self._converted(found) for found in self._on_the_driver(connection, values).fetchall()]
+
+    def _converted(self, found: Sequence[Any]) -> Any:
         row = list(found)
         for place, convert in self._columns:
             row[place] = convert(row[place])  # type: ignore[misc]
@@ -61,6 +68,10 @@ class Prepared:
 
     def _compile(self, dialect: Dialect) -> None:
         compiled: Any = self._statement.compile(dialect=dialect, column_keys=self._keys)
+        if "POSTCOMPILE" in str(compiled):
+            # Values that the database wants written out; all others have a default then.
+            written: Any = {"render_postcompile": True}
+            compiled = self._statement.compile(dialect=dialect, column_keys=self._keys, compile_kwargs=written)
         self._values = [
             (name, compiled.binds[name].value, _kind(compiled.binds[name], dialect).bind_processor(dialect))
             for name in compiled.positiontup

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from shop_help.extensions import db
 from shop_help.models.conversation import Conversation, Message, ReadCursor
 from shop_help.models.order import Order, OrderLine, PaymentPart
+from shop_help.models.prepared import Prepared
 from shop_help.models.shop import Shop
 from shop_help.policy.permissions import ConversationFacts
 
@@ -25,12 +26,16 @@ _MESSAGES = select(
     Message.data,
     Message.created_at,
 ).where(Message.conversation_id == _THIS)
-_AFTER = _MESSAGES.where(Message.seq > bindparam("after", 0)).order_by(Message.seq).limit(bindparam("most", 0))
-_BEFORE = (
+_AFTER = Prepared(
+    _MESSAGES.where(Message.seq > bindparam("after", 0)).order_by(Message.seq).limit(bindparam("most", 0))
+)
+_BEFORE = Prepared(
     _MESSAGES.where(Message.seq < bindparam("before", 0)).order_by(Message.seq.desc()).limit(bindparam("most", 0))
 )
-_HEAD = select(Conversation.last_seq).where(Conversation.id == _THIS)
-_CURSORS = select(ReadCursor.person_id, ReadCursor.voice, ReadCursor.seq).where(ReadCursor.conversation_id == _THIS)
+_HEAD = Prepared(select(Conversation.last_seq).where(Conversation.id == _THIS))
+_CURSORS = Prepared(
+    select(ReadCursor.person_id, ReadCursor.voice, ReadCursor.seq).where(ReadCursor.conversation_id == _THIS)
+)
 _FACTS = select(
     Conversation.id, Conversation.buyer_id, Conversation.shop_id, Conversation.closed_at, Conversation.last_seq
 ).where(Conversation.id.in_(bindparam("conversations", [], expanding=True)))
@@ -39,30 +44,36 @@ _FACTS = select(
 BEHIND_ALL = 2**31 - 1
 
 
-def rows_of(statement: Executable, **values: object) -> Any:
-    """Runs a statement that was built once, on this request's connection."""
-    return db.session.connection().execute(statement, values)
+def rows_of(statement: Prepared | Executable, **values: object) -> Sequence[Any]:
+    """All rows of a statement that was built once, on this request's connection."""
+    connection = db.session.connection()
+    if isinstance(statement, Prepared):
+        return statement.all(connection, values)
+    return connection.execute(statement, values).all()
+
+
+def row_of(statement: Prepared, **values: object) -> Any:
+    """The one row of a statement that was built once, or None."""
+    return statement.one(db.session.connection(), values)
 
 
 def messages_after(conversation_id: int, after: int, most: int) -> tuple[int, Sequence[Row[Any]]]:
     """The head, and the messages behind `after`, oldest first, at most `most`."""
-    head = rows_of(_HEAD, conversation=conversation_id).scalar() or 0
-    rows = rows_of(_AFTER, conversation=conversation_id, after=after, most=most).all()
+    head = row_of(_HEAD, conversation=conversation_id)
+    rows = rows_of(_AFTER, conversation=conversation_id, after=after, most=most)
     # A message may have come between the two questions: the head is never behind what is shown.
-    return max(head, rows[-1].seq if rows else 0), rows
+    return max(head.last_seq if head else 0, rows[-1].seq if rows else 0), rows
 
 
 def messages_before(conversation_id: int, before: int | None, most: int) -> Sequence[Row[Any]]:
     """The last messages before a place (the newest where it is None), oldest first."""
     place = BEHIND_ALL if before is None else before
-    rows: Sequence[Row[Any]] = rows_of(_BEFORE, conversation=conversation_id, before=place, most=most).all()
-    return rows[::-1]
+    return rows_of(_BEFORE, conversation=conversation_id, before=place, most=most)[::-1]
 
 
 def cursors_of(conversation_id: int) -> Sequence[Row[Any]]:
     """How far each person has read: person_id, voice, seq."""
-    rows: Sequence[Row[Any]] = rows_of(_CURSORS, conversation=conversation_id).all()
-    return rows
+    return rows_of(_CURSORS, conversation=conversation_id)
 
 
 def facts_of(conversation_id: int) -> ConversationFacts | None:
@@ -79,12 +90,13 @@ def heads_of(conversation_ids: Sequence[int]) -> dict[int, tuple[ConversationFac
     }
 
 
-def _first_line(column: Any) -> Any:
+def first_line(column: Any) -> Any:
+    """An expression for statements on Order: this column of its first line."""
     its = select(column).where(OrderLine.order_id == Order.id)
     return its.order_by(OrderLine.position).limit(1).scalar_subquery()
 
 
-_BUYERS_THREAD = (
+_BUYERS_THREAD = Prepared(
     select(
         Conversation.id,
         Conversation.buyer_id,
@@ -104,8 +116,8 @@ _BUYERS_THREAD = (
         .where(PaymentPart.order_id == Order.id, PaymentPart.kind == "total")
         .scalar_subquery()
         .label("total"),
-        _first_line(OrderLine.name).label("first_name"),
-        _first_line(OrderLine.picture).label("first_picture"),
+        first_line(OrderLine.name).label("first_name"),
+        first_line(OrderLine.picture).label("first_picture"),
         select(func.count()).where(OrderLine.order_id == Order.id).scalar_subquery().label("line_count"),
     )
     .join(Shop, Shop.id == Conversation.shop_id)
@@ -116,7 +128,7 @@ _BUYERS_THREAD = (
 
 def buyers_thread(conversation_id: int, person_id: int) -> Row[Any] | None:
     """A buyer's own conversation with what its page shows of shop and order; None where it is not theirs."""
-    row: Row[Any] | None = rows_of(_BUYERS_THREAD, conversation=conversation_id, person=person_id).one_or_none()
+    row: Row[Any] | None = row_of(_BUYERS_THREAD, conversation=conversation_id, person=person_id)
     return row
 
 
@@ -134,7 +146,8 @@ def unread_of(person: Any, voice: str) -> Any:
         .where(
             said.conversation_id == Conversation.id,
             said.seq > func.coalesce(cursor, 0),
-            said.voice.notin_([voice, "ROBOT"]),
+            said.voice != voice,
+            said.voice != "ROBOT",
         )
         .correlate(Conversation)
         .scalar_subquery()
@@ -142,9 +155,14 @@ def unread_of(person: Any, voice: str) -> Any:
 
 
 _PERSON: BindParameter[int] = bindparam("person", 0)
-_BUYERS_UNREAD = select(func.count()).where(Conversation.buyer_id == _PERSON, unread_of(_PERSON, "BUYER") > 0)
+_BUYERS_UNREAD = Prepared(
+    select(func.count().label("conversations")).where(
+        Conversation.buyer_id == _PERSON, unread_of(_PERSON, "BUYER") > 0
+    )
+)
 
 
 def count_unread(person_id: int) -> int:
     """How many of a buyer's conversations hold something they have not read."""
-    return int(rows_of(_BUYERS_UNREAD, person=person_id).scalar() or 0)
+    found: int = row_of(_BUYERS_UNREAD, person=person_id).conversations
+    return found

@@ -3,7 +3,7 @@
 The same attributes as models.order has, read in a quarter of the time; nothing here is ever written back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, select
 
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
+from shop_help.models.prepared import Prepared
 from shop_help.models.reading import rows_of
 from shop_help.models.shop import Shop
 
@@ -118,7 +119,6 @@ SHOWN: Any = select(
     Shop.name.label("shop_name"),
 ).join(Shop, Shop.id == Order.shop_id)
 
-_ORDERS: BindParameter[Any] = bindparam("orders", [], expanding=True)
 _LINES = (
     select(
         OrderLine.order_id,
@@ -129,14 +129,14 @@ _LINES = (
         OrderLine.price,
         OrderLine.item_class,
         OrderLine.refunded_at,
-    )
-    .where(OrderLine.order_id.in_(_ORDERS))
-    .order_by(OrderLine.order_id, OrderLine.position)
+    ),
+    OrderLine.order_id,
+    (OrderLine.order_id, OrderLine.position),
 )
 _PARTS = (
-    select(PaymentPart.order_id, PaymentPart.kind, PaymentPart.amount)
-    .where(PaymentPart.order_id.in_(_ORDERS))
-    .order_by(PaymentPart.id)
+    select(PaymentPart.order_id, PaymentPart.kind, PaymentPart.amount),
+    PaymentPart.order_id,
+    (PaymentPart.id,),
 )
 _PACKAGES = (
     select(
@@ -146,9 +146,9 @@ _PACKAGES = (
         Package.tracking_number,
         Package.shipped_at,
         Package.delivered_at,
-    )
-    .where(Package.order_id.in_(_ORDERS))
-    .order_by(Package.id)
+    ),
+    Package.order_id,
+    (Package.id,),
 )
 _EVENTS = (
     select(
@@ -157,41 +157,56 @@ _EVENTS = (
         TrackingEvent.station,
         TrackingEvent.description,
         TrackingEvent.place,
-    )
-    .join(Package, Package.id == TrackingEvent.package_id)
-    .where(Package.order_id.in_(_ORDERS))
-    .order_by(TrackingEvent.happened_at, TrackingEvent.id)
+    ).join(Package, Package.id == TrackingEvent.package_id),
+    Package.order_id,
+    (TrackingEvent.happened_at, TrackingEvent.id),
 )
 
 
-def shown(statement: Select[Any], parcels: bool = False, **values: object) -> list[ShownOrder]:
+class _Belonging:
+    """What belongs to orders, in its order: of one by a prepared statement, of several by a list."""
+
+    def __init__(self, wanted: Any, order_id: Any, sorting: Sequence[Any]) -> None:
+        self._of_one = Prepared(wanted.where(order_id == bindparam("order", 0)).order_by(*sorting))
+        several: BindParameter[Any] = bindparam("orders", [], expanding=True)
+        self._of_several = wanted.where(order_id.in_(several)).order_by(*sorting)
+
+    def of(self, ids: Sequence[int]) -> Sequence[Any]:
+        if len(ids) == 1:
+            return rows_of(self._of_one, order=ids[0])
+        return rows_of(self._of_several, orders=ids)
+
+
+_LINES_OF, _PARTS_OF = _Belonging(*_LINES), _Belonging(*_PARTS)
+_PACKAGES_OF, _EVENTS_OF = _Belonging(*_PACKAGES), _Belonging(*_EVENTS)
+
+
+def shown(statement: Prepared | Select[Any], parcels: bool = False, **values: object) -> list[ShownOrder]:
     """The orders of a statement made from SHOWN, in its order, with lines and payment, and with parcels if asked."""
     orders = [
         ShownOrder(*row[:-2], shop=ShownShop(row.shop_id, row.shop_name)) for row in rows_of(statement, **values)
     ]
     found = {order.id: order for order in orders}
     if found:
-        _fill(found, parcels)
+        ids = list(found)
+        for line in _LINES_OF.of(ids):
+            found[line.order_id].lines.append(ShownLine(*line))
+        for part in _PARTS_OF.of(ids):
+            found[part.order_id].payment_parts.append(ShownPart(*part))
+    if parcels:
+        add_parcels(orders)
     return orders
 
 
-def _fill(found: dict[int, ShownOrder], parcels: bool) -> None:
-    ids: Sequence[int] = list(found)
-    lines = [ShownLine(*row) for row in rows_of(_LINES, orders=ids)]
-    for line in lines:
-        found[line.order_id].lines.append(line)
-    for part in (ShownPart(*row) for row in rows_of(_PARTS, orders=ids)):
-        found[part.order_id].payment_parts.append(part)
-    if parcels:
-        _fill_parcels(found, ids, lines)
-
-
-def _fill_parcels(found: dict[int, ShownOrder], ids: Sequence[int], lines: Iterable[ShownLine]) -> None:
-    packages = {row.id: ShownPackage(*row) for row in rows_of(_PACKAGES, orders=ids)}
-    for package in packages.values():
-        found[package.order_id].packages.append(package)
-    for line in lines:
-        if line.package_id is not None:
-            packages[line.package_id].lines.append(line)
-    for event in (ShownEvent(*row) for row in rows_of(_EVENTS, orders=ids)):
-        packages[event.package_id].events.append(event)
+def add_parcels(orders: Sequence[ShownOrder]) -> None:
+    """Fills in the packages of these orders, each with its lines and its events."""
+    ids = [order.id for order in orders]
+    packages = {row.id: ShownPackage(*row) for row in _PACKAGES_OF.of(ids)} if ids else {}
+    for order in orders:
+        order.packages = [package for package in packages.values() if package.order_id == order.id]
+        for line in order.lines:
+            if line.package_id is not None:
+                packages[line.package_id].lines.append(line)
+    if packages:
+        for row in _EVENTS_OF.of(ids):
+            packages[row.package_id].events.append(ShownEvent(*row))
