@@ -3,7 +3,7 @@
 from flask import render_template, request
 from sqlalchemy import bindparam, select
 
-from shop_help import clock, identity, order_words
+from shop_help import clock, identity, order_facts, order_words
 from shop_help.buyers import door
 from shop_help.doors import open_to_minors, open_to_visitors
 from shop_help.models import Order, ShopFaq
@@ -69,6 +69,6 @@ _FAQS = (
 
 def _answers(order: ShownOrder, buyer_name: str) -> list[tuple[str, str]]:
     """The shop's most common questions with their answers, filled with this order's facts."""
-    facts = order_words.facts_of(order, order.shop.name, buyer_name)
+    facts = order_facts.facts_of(order, order.shop.name, buyer_name)
     fitting = (row for row in rows_of(_FAQS, shop=order.shop.id) if not row.states or order.state in row.states)
     return [(row.question, filled(row.answer, facts, "—")) for row in fitting][:MOST_FAQS]
