@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "hr", "code"}
 #: Nothing else passes: no class, no id, and none of hx-* and data-hx-*, by which a page would act.
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"https", "mailto", "tel"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _OWN_QUESTION = re.compile(r'href="(/help/questions/[a-z0-9-]+)"')

@@ -49,7 +49,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     db.session.commit()
     post_message("planting", talk, ID % 77, MESSAGE)
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
-    return found | {"version_asked": "0", "path": "favicon.svg"}
+    return found | {"version_asked": "0", "path": "favicon.svg", "slug": "where-is-my-order"}
 
 
 def _removed(row: ShopFaq | SavedReply, noun: str) -> LogEntry:

@@ -1,63 +1,66 @@
-"""Help: the order most likely meant, and the questions its shop answers."""
+"""Help: the order most likely meant, the questions that fit it, and a search by one's own words."""
 
 from flask import render_template, request
 from sqlalchemy import bindparam, select
 
-from shop_help import clock, identity, order_facts, order_words
+from shop_help import hx, order_facts, order_words
 from shop_help.buyers import door
-from shop_help.doors import open_to_minors, open_to_visitors
-from shop_help.models import Order, ShopFaq
+from shop_help.buyers.asking import Asking, asking
+from shop_help.buyers.contact import ways_for
+from shop_help.buyers.topics import by_topic
+from shop_help.doors import open_to_minors, open_to_visitors, platform
+from shop_help.help_finding import LONGEST_SOUGHT, find
+from shop_help.models import ShopFaq
 from shop_help.models.reading import rows_of
-from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
+from shop_help.models.shown_orders import ShownOrder
 from shop_help.policy.answers import filled
-from shop_help.policy.orders import OrderGlance, most_likely_meant
-from shop_help.policy.permissions import may_enter, may_read_help
+from shop_help.policy.help_questions import MOST_RANKED
 
-#: The newest orders among which the one that is meant is looked for.
-RECENT = 20
-#: Answers on the page; the conversation has the rest.
-MOST_FAQS = 6
-
-
-_RECENT = (
-    SHOWN.where(Order.buyer_id == bindparam("buyer", 0))
-    .order_by(Order.created_at.desc(), Order.id.desc())
-    .limit(RECENT)
-)
-_NAMED = SHOWN.where(Order.buyer_id == bindparam("buyer", 0), Order.number == bindparam("number", ""))
+#: The shop's own answers on the page; the conversation has the rest.
+MOST_FAQS = 4
+#: Found questions on a page: who doesn't see it among these looks by topic.
+MOST_FOUND = 6
 
 
 @door.get("/help")
 @open_to_visitors
 @open_to_minors
 def help() -> str:
-    viewer = identity.viewer()
-    if viewer is None or not may_enter(viewer, "buyer"):
-        return render_template("buyers/help.html", order=None, others=[], is_minor=may_read_help(viewer))
-    recent = shown(_RECENT, parcels=True, buyer=viewer.person_id)
-    chosen = _chosen(recent, viewer.person_id)
+    asked = asking(guess=True)
+    order = asked.order
     return render_template(
         "buyers/help.html",
-        order=chosen,
-        summary=order_words.summary_of(chosen) if chosen else None,
-        others=[order for order in recent if order is not chosen],
-        sentence=order_words.status_sentence(chosen) if chosen else "",
-        clock=order_words.clock_of(chosen) if chosen else None,
-        faqs=_answers(chosen, viewer.name) if chosen else [],
+        asked=asked,
+        order=order,
+        summary=order_words.summary_of(order) if order else None,
+        sentence=order_words.status_sentence(order) if order else "",
+        clock=order_words.clock_of(order) if order else None,
+        questions=asked.ranked(MOST_RANKED),
+        topics=[] if platform().has_get_help else by_topic(asked),
+        ways=[] if platform().has_get_help else ways_for(asked),
+        faqs=_answers(order, asked.viewer.name) if order and asked.viewer else [],
+        longest=LONGEST_SOUGHT,
     )
 
 
-def _chosen(recent: list[ShownOrder], person_id: int) -> ShownOrder | None:
-    """The order the buyer named, else the one most likely meant."""
-    number = request.args.get("order", "")
-    if number:
-        named = next((order for order in recent if order.number == number), None)
-        found = [named] if named else shown(_NAMED, parcels=True, buyer=person_id, number=number)
-        if found:
-            return found[0]
-    glances = [OrderGlance(o.id, o.state, o.created_at, o.expected_at) for o in recent]
-    meant = most_likely_meant(glances, clock.now())
-    return next((order for order in recent if meant and order.id == meant.order_id), None)
+@door.get("/help/search")
+@open_to_visitors
+@open_to_minors
+def help_search() -> str:
+    """What was found; where nothing was typed, the questions that fit best."""
+    asked, sought = asking(), request.args.get("q", "").strip()
+    template = "buyers/_help_found.html" if hx.is_fragment() else "buyers/help_search.html"
+    return render_template(
+        template,
+        asked=asked,
+        sought=sought,
+        questions=_found(asked, sought),
+        longest=LONGEST_SOUGHT,
+    )
+
+
+def _found(asked: Asking, sought: str) -> list[object]:
+    return [hit.question for hit in find(sought, MOST_FOUND)] if sought else [*asked.ranked(MOST_RANKED)]
 
 
 _FAQS = (

@@ -20,7 +20,7 @@ class Candidate:
     place: tuple[int, int]
     #: How much each situation speaks for it, from 1 to 100.
     fits: Mapping[str, int] = field(default_factory=dict)
-    #: Situations in which it makes no sense.
+    #: Situations in which it makes no sense, unless another one speaks for it.
     unless: frozenset[str] = frozenset()
 
 
@@ -30,8 +30,14 @@ def ranked(candidates: Iterable[Candidate], situations: Collection[str]) -> list
     What speaks for a question is the strongest of its situations; the others decide between equals.
     """
     here = frozenset(situations)
-    sensible = [candidate for candidate in candidates if not candidate.unless & here]
+    sensible = [candidate for candidate in candidates if makes_sense(candidate, here)]
     return [candidate.slug for candidate in sorted(sensible, key=lambda each: (-_strength(each, here), each.place))]
+
+
+def makes_sense(candidate: Candidate, situations: Collection[str]) -> bool:
+    """Is it a question one can have about such an order?"""
+    here = frozenset(situations)
+    return not candidate.unless & here or bool(candidate.fits.keys() & here)
 
 
 def _strength(candidate: Candidate, here: frozenset[str]) -> float:

@@ -134,9 +134,10 @@ def test_the_strongest_situation_decides_and_the_catalogue_between_equals() -> N
     weak = Candidate("weak", (1, 1), {"late": 5, "shipped": 5, "under_way": 5})
     strong = Candidate("strong", (1, 2), {"late": 6})
     twin = Candidate("twin", (1, 3), {"late": 6})
-    never = Candidate("never", (1, 0), {"late": 100}, frozenset({"shipped"}))
+    senseless = Candidate("senseless", (1, 0), {"delivered": 100}, frozenset({"shipped"}))
+    saved = Candidate("saved", (1, 0), {"late": 1}, frozenset({"shipped"}))
     here = {"late", "shipped", "under_way"}
-    assert ranked([twin, never, weak, strong], here) == ["strong", "twin", "weak"]
+    assert ranked([twin, saved, senseless, weak, strong], here) == ["strong", "twin", "weak", "saved"]
 
 
 def test_what_solves_a_question_depends_on_the_order_and_on_who_asks() -> None:
