@@ -31,7 +31,7 @@ FLOORS = (
     ("identity", "languages", "order_words", "order_facts", "help_finding"),
     ("announcements",),
     ("actions",),
-    ("doors", "twins", "accounts", "responses"),
+    ("doors", "twins", "accounts", "responses", "forms"),
     ("jobs", "buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "demo", "load"),
     ("cli", "server", "__init__", "migrations"),
 )
