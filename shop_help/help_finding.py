@@ -3,11 +3,14 @@
 import threading
 from dataclasses import dataclass
 
-from shop_help.extensions import db
+from flask import current_app
+
 from shop_help.help_markdown import words_in
 from shop_help.help_search import Entry, Index
 from shop_help.models.shown_questions import ShownQuestion, all_questions, state_of_texts
 
+#: Where an application keeps them, with the state of the texts they were read in.
+KEPT = "help_catalogue"
 #: What a search takes in; people don't type more.
 LONGEST_SOUGHT = 300
 
@@ -32,22 +35,22 @@ class Hit:
     score: float
 
 
-_kept: dict[int, tuple[tuple[int, int], Catalogue]] = {}
 _guard = threading.Lock()
 
 
 def catalogue() -> Catalogue:
     """The questions as they are now; read anew after an edit, in whichever process it was made."""
-    # Two applications of one process (as in tests) have two databases.
-    key, state = id(db.engine), state_of_texts()
+    state = state_of_texts()
     with _guard:
-        known = _kept.get(key)
+        # The application's own, for two of one process (as in tests) have two databases.
+        known: tuple[tuple[int, int], Catalogue] | None = current_app.extensions.get(KEPT)
         if known is not None and known[0] == state:
             return known[1]
         questions = tuple(all_questions())
         entries = (Entry(q.slug, q.question, tuple(q.asked.splitlines()), words_in(q.body)) for q in questions)
-        _kept[key] = (state, Catalogue(questions, Index(entries)))
-        return _kept[key][1]
+        read = Catalogue(questions, Index(entries))
+        current_app.extensions[KEPT] = (state, read)
+        return read
 
 
 def find(text: str, most: int = 10) -> list[Hit]:

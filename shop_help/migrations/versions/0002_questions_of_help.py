@@ -100,7 +100,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("help_votes", schema=None) as batch_op:
         batch_op.drop_index(
