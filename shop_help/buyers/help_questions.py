@@ -102,7 +102,8 @@ def _solutions(asked: Asking, question: ShownQuestion) -> list[dict[str, Any]]:
         "order": urls.order(asked.number),
         "orders": urls.orders(),
         "addresses": urls.addresses(),
-        "protection": urls.protection(),
+        # A case can't be opened yet; what it would be is told.
+        "protection": urls.help_question("what-is-protection", asked.number),
         "profile": urls.profile(),
         "sign_in": urls.sign_in(),
     }

@@ -67,7 +67,7 @@ SOLUTIONS = {
         Solution("order", N_("See the order"), "clipboard-document-list", _ORDER),
         Solution("orders", N_("Your orders"), "clipboard-document-list"),
         Solution("addresses", N_("Your addresses"), "map-pin"),
-        Solution("protection", N_("Buyer Protection"), "shield-check"),
+        Solution("protection", N_("How Buyer Protection works"), "shield-check"),
         Solution("profile", N_("Profile"), "user-circle"),
         Solution("sign_in", N_("Sign in"), "user-circle"),
     )
