@@ -10,7 +10,7 @@ from shop_help.policy import tracking, wording
 from shop_help.policy.markets import market_called
 from shop_help.policy.orders import UNDER_WAY, is_late
 from shop_help.policy.shops import is_on_holiday
-from shop_help.presentation import clock_time, day, first_name, money, short_day, state_word
+from shop_help.presentation import clock_time, day, short_day, state_word
 from shop_help.speech import gettext as _
 
 
@@ -130,43 +130,6 @@ def status_sentence(order: Order | ShownOrder) -> str:
         "AWAITING_SHIPMENT": _("Your order is paid, and the seller is packing it."),
         "AWAITING_COLLECTION": _("Your order is packed and waits for the carrier."),
     }.get(order.state, state_word(order.state))
-
-
-def facts_of(order: Order | ShownOrder | None, shop_name: str, buyer_name: str) -> dict[str, str]:
-    """What policy.answers fills into an automatic answer; what isn't known is left out."""
-    facts = {"shop_name": shop_name, "buyer_name": first_name(buyer_name)}
-    if order is None:
-        return facts
-    zone = zone_of(order)
-    package = next((package for package in order.packages if package.tracking_number), None)
-    days = {
-        "ordered_on": order.created_at,
-        "shipped_on": order.shipped_at or (package.shipped_at if package else None),
-        "expected_on": order.expected_at,
-        "delivered_on": order.delivered_at,
-    }
-    facts |= {name: day(instant, zone) for name, instant in days.items() if instant}
-    return facts | {
-        "arrival": _arrival(order),
-        "order_number": order.number,
-        "order_state": state_word(order.state).lower(),
-        "items": ", ".join(dict.fromkeys(line.name for line in order.lines)),
-        "total": money(order.total, order.currency),
-        "carrier": package.carrier if package else "",
-        "tracking_number": package.tracking_number if package else "",
-    }
-
-
-def _arrival(order: Order | ShownOrder) -> str:
-    """When it comes, or came, as the end of a sentence."""
-    zone = zone_of(order)
-    if order.delivered_at and order.state in ("DELIVERED", "COMPLETED"):
-        return _("was delivered on %(day)s", day=day(order.delivered_at, zone))
-    if order.expected_at is None or order.state == "CANCELLED":
-        return ""
-    if is_late(order.state, order.expected_at, clock.now()):
-        return _("was to be with you by %(day)s: it is late", day=day(order.expected_at, zone))
-    return _("should be with you by %(day)s", day=day(order.expected_at, zone))
 
 
 def absence_of(shop: Any, zone: str) -> str:

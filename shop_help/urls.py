@@ -62,6 +62,41 @@ def help_page(order_number: str = "") -> str:
     return f"/help?order={order_number}" if order_number else "/help"
 
 
+def help_search(sought: str = "", order_number: str = "") -> str:
+    return _asking("/help/search", q=sought, order=order_number)
+
+
+def help_questions(order_number: str = "") -> str:
+    """All questions by topic, behind "Get Help"."""
+    return _asking("/help/questions", order=order_number)
+
+
+def help_question(slug: str, order_number: str = "") -> str:
+    return _asking(f"/help/questions/{slug}", order=order_number)
+
+
+def help_vote(slug: str) -> str:
+    """ "Did this help?" (form fields `helped`: yes or no, `order`: the order's number, or none)."""
+    return f"/help/questions/{slug}/vote"
+
+
+def operator_questions() -> str:
+    return "/operators/questions"
+
+
+def operator_question(question_id: int) -> str:
+    return f"/operators/questions/{question_id}"
+
+
+def operator_question_preview(question_id: int) -> str:
+    return f"/operators/questions/{question_id}/preview"
+
+
+def operator_question_restorations(question_id: int) -> str:
+    """Makes an earlier version the one that holds (form field `version`)."""
+    return f"/operators/questions/{question_id}/restorations"
+
+
 def conversation(conversation_id: int) -> str:
     return f"/conversations/{conversation_id}"
 

@@ -43,6 +43,7 @@ NOBODY = Gate(dict.fromkeys(KNOCKERS, MISSING))
 ID = "0198a0de-0000-7000-a000-0000000000%02d"
 _FAQ = {"question": "May I?", "answer": "You may."}
 _REPLY = {"title": "Yes", "body": "Yes, you may."}
+_HELP = {"question": "May I?", "body": "You may."}
 _DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
 
 #: (method, endpoint) → gate. Addresses are made from the route's own rule with the values of tests/test_gates.py.
@@ -61,6 +62,10 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "buyers.product"): SHOP_WINDOW,
     ("GET", "buyers.seller"): SHOP_WINDOW,
     ("GET", "buyers.help"): HELP_PAGE,
+    ("GET", "buyers.help_search"): HELP_PAGE,
+    ("GET", "buyers.help_questions"): HELP_PAGE,
+    ("GET", "buyers.help_question"): HELP_PAGE,
+    ("POST", "buyers.help_vote"): Gate({**BUYERS.answers, "kit": IN}).sending(helped="yes"),
     ("GET", "buyers.profile"): BUYERS,
     ("GET", "buyers.orders"): BUYERS,
     ("GET", "buyers.order_list"): BUYERS,
@@ -105,4 +110,9 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "sellers.end_holiday"): SOL_ALONE,
     ("GET", "agents.home"): AGENTS,
     ("GET", "operators.home"): OPERATORS,
+    ("GET", "operators.questions"): OPERATORS,
+    ("GET", "operators.question"): OPERATORS,
+    ("POST", "operators.change_question"): OPERATORS.sending(version=1, **_HELP),
+    ("POST", "operators.question_preview"): OPERATORS.sending(**_HELP),
+    ("POST", "operators.restore_question"): OPERATORS.sending(version=1),
 }

@@ -23,6 +23,7 @@ say "Bringing the database up to date…"
 .venv/bin/flask db upgrade
 case "$(printf %s "$SHOP_HELP_DEMO" | tr '[:upper:]' '[:lower:]')" in
   1 | true | yes | on) say "Filling the demo…"; .venv/bin/flask seed ;;
+  *) .venv/bin/flask faqs install >/dev/null ;;
 esac
 say "Shop Help is at http://$HOST:$PORT (stop it with Ctrl+C)"
 exec .venv/bin/python app.py

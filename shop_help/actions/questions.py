@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import bindparam, update
 
-from shop_help import order_words
+from shop_help import order_facts, order_words
 from shop_help.actions.posting import Posted, post
 from shop_help.database import write_unit
 from shop_help.extensions import db
@@ -24,7 +24,7 @@ def ask_faq(sign_in_id: str, conversation: Conversation, faq: ShopFaq, client_id
         raise Refused("bad_request")
     # One form holds all questions: two of them tapped are two messages, one of them tapped twice is one.
     own = str(uuid5(NAMESPACE_URL, f"{client_id}/{faq.id}"))
-    facts = order_words.facts_of(order_with_parcels(conversation), conversation.shop.name, conversation.buyer.name)
+    facts = order_facts.facts_of(order_with_parcels(conversation), conversation.shop.name, conversation.buyer.name)
     answer = filled(faq.answer, facts, _("(not known yet)"))
     posted = post(
         sign_in_id,

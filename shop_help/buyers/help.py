@@ -1,42 +1,69 @@
-"""Help: the order most likely meant, and the questions its shop answers."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Help: the order most likely meant, the questions that fit it, and a search by one's own words."""
 
 from flask import render_template, request
 from sqlalchemy import bindparam, select
 
-from shop_help import clock, identity, order_words
+from shop_help import hx, order_facts, order_words
 from shop_help.buyers import door
-from shop_help.doors import open_to_minors, open_to_visitors
-from shop_help.models import Order, OrderLine, ShopFaq
+from shop_help.buyers.asking import Asking, asking
+from shop_help.buyers.contact import ways_for
+from shop_help.buyers.topics import by_topic
+from shop_help.doors import open_to_minors, open_to_visitors, platform
+from shop_help.help_finding import LONGEST_SOUGHT, find
+from shop_help.models import ShopFaq
 from shop_help.models.prepared import Prepared
-from shop_help.models.reading import first_line, rows_of
-from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
+from shop_help.models.reading import rows_of
+from shop_help.models.shown_orders import ShownOrder
 from shop_help.policy.answers import filled
-from shop_help.policy.orders import OrderGlance, most_likely_meant
-from shop_help.policy.permissions import may_enter, may_read_help
+from shop_help.policy.help_questions import MOST_RANKED
 
-#: The newest orders among which the one that is meant is looked for.
-RECENT = 20
-#: Answers on the page; the conversation has the rest.
-MOST_FAQS = 6
+#: The shop's own answers on the page; the conversation has the rest.
+MOST_FAQS = 4
+#: Found questions on a page: who doesn't see it among these looks by topic.
+MOST_FOUND = 6
 
-_BUYER: Any = bindparam("buyer", 0)
-_RECENT = Prepared(
-    select(
-        Order.id,
-        Order.number,
-        Order.state,
-        Order.created_at,
-        Order.expected_at,
-        first_line(OrderLine.name).label("name"),
+
+@door.get("/help")
+@open_to_visitors
+@open_to_minors
+def help() -> str:
+    asked = asking(guess=True)
+    order = asked.order
+    return render_template(
+        "buyers/help.html",
+        asked=asked,
+        order=order,
+        summary=order_words.summary_of(order) if order else None,
+        sentence=order_words.status_sentence(order) if order else "",
+        clock=order_words.clock_of(order) if order else None,
+        questions=asked.ranked(MOST_RANKED),
+        topics=[] if platform().has_get_help else by_topic(asked),
+        ways=[] if platform().has_get_help else ways_for(asked),
+        faqs=_answers(order, asked.viewer.name) if order and asked.viewer else [],
+        longest=LONGEST_SOUGHT,
     )
-    .where(Order.buyer_id == _BUYER)
-    .order_by(Order.created_at.desc(), Order.id.desc())
-    .limit(RECENT)
-)
-_NAMED = Prepared(SHOWN.where(Order.buyer_id == _BUYER, Order.number == bindparam("number", "")))
+
+
+@door.get("/help/search")
+@open_to_visitors
+@open_to_minors
+def help_search() -> str:
+    """What was found; where nothing was typed, the questions that fit best."""
+    asked, sought = asking(), request.args.get("q", "").strip()
+    template = "buyers/_help_found.html" if hx.is_fragment() else "buyers/help_search.html"
+    return render_template(
+        template,
+        asked=asked,
+        sought=sought,
+        questions=_found(asked, sought),
+        longest=LONGEST_SOUGHT,
+    )
+
+
+def _found(asked: Asking, sought: str) -> list[object]:
+    return [hit.question for hit in find(sought, MOST_FOUND)] if sought else [*asked.ranked(MOST_RANKED)]
+
+
 _FAQS = Prepared(
     select(ShopFaq.question, ShopFaq.answer, ShopFaq.states)
     .where(ShopFaq.shop_id == bindparam("shop", 0))
@@ -44,40 +71,8 @@ _FAQS = Prepared(
 )
 
 
-@door.get("/help")
-@open_to_visitors
-@open_to_minors
-def help() -> str:
-    viewer = identity.viewer()
-    if viewer is None or not may_enter(viewer, "buyer"):
-        return render_template("buyers/help.html", order=None, others=[], is_minor=may_read_help(viewer))
-    recent = rows_of(_RECENT, buyer=viewer.person_id)
-    chosen = _chosen(recent, viewer.person_id)
-    return render_template(
-        "buyers/help.html",
-        order=chosen,
-        summary=order_words.summary_of(chosen) if chosen else None,
-        others=[order for order in recent if not chosen or order.id != chosen.id],
-        sentence=order_words.status_sentence(chosen) if chosen else "",
-        clock=order_words.clock_of(chosen) if chosen else None,
-        faqs=_answers(chosen, viewer.name) if chosen else [],
-    )
-
-
-def _chosen(recent: Sequence[Any], person_id: int) -> ShownOrder | None:
-    """The order the buyer named, else the one most likely meant."""
-    glances = [OrderGlance(row.id, row.state, row.created_at, row.expected_at) for row in recent]
-    meant = most_likely_meant(glances, clock.now())
-    likely = next((row.number for row in recent if meant and row.id == meant.order_id), "")
-    for number in (request.args.get("order", ""), likely):
-        found = shown(_NAMED, parcels=True, buyer=person_id, number=number) if number else []
-        if found:
-            return found[0]
-    return None
-
-
 def _answers(order: ShownOrder, buyer_name: str) -> list[tuple[str, str]]:
     """The shop's most common questions with their answers, filled with this order's facts."""
-    facts = order_words.facts_of(order, order.shop.name, buyer_name)
+    facts = order_facts.facts_of(order, order.shop.name, buyer_name)
     fitting = (row for row in rows_of(_FAQS, shop=order.shop.id) if not row.states or order.state in row.states)
     return [(row.question, filled(row.answer, facts, "—")) for row in fitting][:MOST_FAQS]

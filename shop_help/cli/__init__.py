@@ -3,10 +3,11 @@
 from flask import Flask
 
 from shop_help.cli.demo import cast, populate, seed
+from shop_help.cli.faqs import faqs
 from shop_help.cli.orders import orders
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, populate, orders):
+    for command in (seed, cast, populate, orders, faqs):
         app.cli.add_command(command)

@@ -3,12 +3,13 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
 
 import click
 
 from shop_help import clock
+from shop_help.actions.help_catalogue import install_questions
 from shop_help.cli.ground import with_tables
+from shop_help.cli.table import table
 from shop_help.demo.listing import cast_list
 from shop_help.demo.seeding import seed as seed_demo
 from shop_help.load.populating import Wanted
@@ -21,6 +22,7 @@ from shop_help.load.populating import populate as populate_marketplace
 def seed(fresh: bool) -> None:
     """Fill the demo; a second run adds what is missing and keeps what people did."""
     seeded = seed_demo(fresh)
+    install_questions()
     click.echo(
         f"The demo has {seeded.people} new people, {seeded.shops} new shops, {seeded.products} new products, "
         f"{seeded.orders} new orders and {seeded.conversations} new conversations."
@@ -38,19 +40,11 @@ def cast(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
-    click.echo(_table(("Name", "Role", "E-mail"), [(p["name"], p["role"], p["email"]) for p in listed["people"]]))
+    click.echo(table(("Name", "Role", "E-mail"), [(p["name"], p["role"], p["email"]) for p in listed["people"]]))
     click.echo()
     columns = ("number", "buyer", "shop", "state", "story")
     rows = [tuple(order[column] for column in columns) for order in listed["orders"]]
-    click.echo(_table(("Order", "Buyer", "Shop", "State", "Story"), rows))
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
-    lines = [head, ["-" * width for width in widths], *rows]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
+    click.echo(table(("Order", "Buyer", "Shop", "State", "Story"), rows))
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
 from shop_help.models.faq import SavedReply, ShopFaq
+from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic, HelpVote
 from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.models.person import Person, Role, SignIn, person_roles
@@ -9,6 +10,10 @@ from shop_help.models.shop import Product, Shop, shop_members
 
 __all__ = [
     "Conversation",
+    "HelpQuestion",
+    "HelpText",
+    "HelpTopic",
+    "HelpVote",
     "LogEntry",
     "Message",
     "Order",

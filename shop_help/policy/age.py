@@ -2,7 +2,9 @@
 
 from datetime import date
 
-ADULT_AT = 18
+from shop_help.policy.numbers import NUMBERS
+
+ADULT_AT = NUMBERS["adult_age"].value
 
 
 def age_on(birthdate: date, day: date) -> int:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from shop_help.policy.numbers import NUMBERS
+
 #: A buyer's message is to be answered within this time.
-ANSWER_WITHIN = timedelta(hours=24)
+ANSWER_WITHIN = timedelta(hours=NUMBERS["seller_answer_hours"].value)
 #: The share of buyers' messages answered in time that a shop should reach.
 ANSWER_GOAL = 0.90
 #: The rate looks back this far.

@@ -55,6 +55,16 @@ def may_read_help(asker: Asker | None) -> bool:
     return asker is not None and "buyer" in asker.roles
 
 
+def may_vote(asker: Asker | None) -> bool:
+    """Who reads help as a buyer says whether it helped, at any age."""
+    return may_read_help(asker)
+
+
+def may_edit_help(asker: Asker | None) -> bool:
+    """The words of Help are the operators'."""
+    return asker is not None and "operator" in asker.roles
+
+
 def may_run_shop(asker: Asker, shop_id: int) -> bool:
     """A shop's own people set its hours, its questions and its saved replies."""
     return "seller" in asker.roles and shop_id in asker.shop_ids

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from shop_help import identity, urls
 from shop_help.actions import faqs as acts
 from shop_help.extensions import db
+from shop_help.forms import in_words, text_of
 from shop_help.models import Shop, ShopFaq
 from shop_help.policy.answers import PLACES
 from shop_help.policy.faults import Faulty
 from shop_help.policy.orders import STATES
 from shop_help.policy.shop_texts import LONGEST_ANSWER, LONGEST_QUESTION
 from shop_help.sellers import door
-from shop_help.sellers.forms import in_words, shop_of_form, text_of
+from shop_help.sellers.forms import shop_of_form
 from shop_help.sellers.inbox import shops_of
 from shop_help.sellers.preview import preview_of
 from shop_help.sellers.undo import offer_undo

@@ -1,6 +1,5 @@
-"""What a seller's forms hand over, and how what is wrong with it is said."""
+"""What a seller's forms hand over, and what becomes of a stranger's."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,11 +7,9 @@ from flask import abort, current_app, redirect, request
 from werkzeug.exceptions import NotFound
 
 from shop_help import identity, urls
-from shop_help.policy.faults import Fault
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_run_shop
 from shop_help.sellers import door
-from shop_help.speech import gettext as _
 
 
 @door.errorhandler(Refused)
@@ -22,11 +19,6 @@ def refused(refusal: Refused) -> Any:
         # Raised here, it would pass by its own page and end as a 500.
         return current_app.handle_user_exception(NotFound())
     return redirect(urls.sign_in(), 303)
-
-
-def text_of(name: str) -> str:
-    """A field's text, with the line ends of this house."""
-    return request.form.get(name, "").replace("\r\n", "\n").replace("\x00", "").strip()
 
 
 def day_of(name: str) -> date | None:
@@ -45,8 +37,3 @@ def shop_of_form() -> int:
     if not may_run_shop(viewer, shop_id):
         abort(404)
     return shop_id
-
-
-def in_words(faults: Mapping[str, Fault]) -> dict[str, str]:
-    """Each field's fault as a sentence."""
-    return {name: _(fault.sentence, **fault.values) for name, fault in faults.items()}

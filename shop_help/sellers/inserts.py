@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from shop_help import order_words
+from shop_help import order_facts
 from shop_help.extensions import db
 from shop_help.models import Conversation, SavedReply
 from shop_help.models.shown_orders import ShownOrder
@@ -26,5 +26,5 @@ def inserts_for(found: Conversation, order: ShownOrder | None) -> list[Insert]:
     replies = db.session.scalars(
         select(SavedReply).where(SavedReply.shop_id == found.shop_id).order_by(SavedReply.title).limit(MOST_TEXTS)
     )
-    facts = order_words.facts_of(order, found.shop.name, found.buyer.name)
+    facts = order_facts.facts_of(order, found.shop.name, found.buyer.name)
     return [Insert(reply.id, reply.title, filled(reply.body, facts, "…")) for reply in replies]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request
 from sqlalchemy import bindparam, select
 
-from shop_help import identity, order_words
+from shop_help import identity, order_facts
 from shop_help.extensions import db
 from shop_help.models import Order, Person
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
@@ -59,7 +59,7 @@ def _label(order: ShownOrder) -> str:
 
 
 def _filled(answer: str, order: ShownOrder | None) -> str:
-    facts = order_words.facts_of(order, order.shop.name, _buyer_of(order)) if order else {}
+    facts = order_facts.facts_of(order, order.shop.name, _buyer_of(order)) if order else {}
     return filled(answer, facts, _("(not known yet)"))
 
 

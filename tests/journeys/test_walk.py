@@ -27,7 +27,8 @@ seen_closely: set[tuple[str, str]] = set()
 def kind_of(address: str) -> Kind:
     parts = urlsplit(address)
     names = frozenset(re.findall(r"([a-z]+)=", parts.query))
-    return re.sub(r"\d+", "N", parts.path), names
+    path = re.sub(r"(?<=/questions/)[a-z-]+", "Q", parts.path)
+    return re.sub(r"\d+", "N", path), names
 
 
 def links_on(page: Page) -> list[str]:

@@ -1,0 +1,60 @@
+"""The questions of Help and their search, kept while nothing is written."""
+
+import threading
+from dataclasses import dataclass
+
+from flask import current_app
+
+from shop_help.help_markdown import words_in
+from shop_help.help_search import Entry, Index
+from shop_help.models.shown_questions import ShownQuestion, all_questions, state_of_texts
+
+#: Where an application keeps them, with the state of the texts they were read in.
+KEPT = "help_catalogue"
+#: What a search takes in; people don't type more.
+LONGEST_SOUGHT = 300
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All questions as of one state of the texts."""
+
+    questions: tuple[ShownQuestion, ...]
+    index: Index
+
+    def called(self, slug: str) -> ShownQuestion | None:
+        """The question of that name."""
+        return next((each for each in self.questions if each.slug == slug), None)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A question that was found, and how well it fits what was typed."""
+
+    question: ShownQuestion
+    score: float
+
+
+_guard = threading.Lock()
+
+
+def catalogue() -> Catalogue:
+    """The questions as they are now; read anew after an edit, in whichever process it was made."""
+    state = state_of_texts()
+    with _guard:
+        # The application's own, for two of one process (as in tests) have two databases.
+        known: tuple[tuple[int, int], Catalogue] | None = current_app.extensions.get(KEPT)
+        if known is not None and known[0] == state:
+            return known[1]
+        questions = tuple(all_questions())
+        entries = (Entry(q.slug, q.question, tuple(q.asked.splitlines()), words_in(q.body)) for q in questions)
+        read = Catalogue(questions, Index(entries))
+        current_app.extensions[KEPT] = (state, read)
+        return read
+
+
+def find(text: str, most: int = 10) -> list[Hit]:
+    """The questions that may be meant, best first."""
+    known = catalogue()
+    by_slug = {each.slug: each for each in known.questions}
+    return [Hit(by_slug[found.slug], found.score) for found in known.index.search(text[:LONGEST_SOUGHT], most)]

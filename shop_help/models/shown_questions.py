@@ -1,0 +1,86 @@
+"""The questions of Help as pages show them: each with the words that hold, in the catalogue's order."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic
+from shop_help.models.prepared import Prepared
+from shop_help.models.reading import row_of, rows_of
+from shop_help.policy.help_questions import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """A question with its topic and the version of its words that holds."""
+
+    id: int
+    slug: str
+    place: tuple[int, int]
+    fits: dict[str, int]
+    unless: frozenset[str]
+    actions: tuple[str, ...]
+    version: int
+    question: str
+    asked: str
+    body: str
+    topic: str
+    topic_title: str
+    topic_picture: str
+
+    @property
+    def candidate(self) -> Candidate:
+        """As the ranking sees it."""
+        return Candidate(self.slug, self.place, self.fits, self.unless)
+
+
+_QUESTIONS = (
+    select(
+        HelpQuestion.id,
+        HelpQuestion.slug,
+        HelpTopic.position.label("topic_position"),
+        HelpQuestion.position,
+        HelpQuestion.fits,
+        HelpQuestion.unless,
+        HelpQuestion.actions,
+        HelpQuestion.version,
+        HelpText.question,
+        HelpText.asked,
+        HelpText.body,
+        HelpTopic.slug.label("topic"),
+        HelpTopic.title,
+        HelpTopic.picture,
+    )
+    .join(HelpTopic, HelpTopic.id == HelpQuestion.topic_id)
+    .join(HelpText, (HelpText.question_id == HelpQuestion.id) & (HelpText.version == HelpQuestion.version))
+    .order_by(HelpTopic.position, HelpQuestion.position, HelpQuestion.id)
+)
+_STATE = Prepared(select(func.coalesce(func.max(HelpText.id), 0).label("newest"), func.count().label("texts")))
+
+
+def state_of_texts() -> tuple[int, int]:
+    """Changes with every version that is written; one cheap question."""
+    state = row_of(_STATE)
+    return state.newest, state.texts
+
+
+def all_questions() -> list[ShownQuestion]:
+    """Every question, topic by topic."""
+    return [
+        ShownQuestion(
+            id=row.id,
+            slug=row.slug,
+            place=(row.topic_position, row.position),
+            fits=row.fits,
+            unless=frozenset(row.unless),
+            actions=tuple(row.actions),
+            version=row.version,
+            question=row.question,
+            asked=row.asked,
+            body=row.body,
+            topic=row.topic,
+            topic_title=row.title,
+            topic_picture=row.picture,
+        )
+        for row in rows_of(_QUESTIONS)
+    ]

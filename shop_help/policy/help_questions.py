@@ -1,0 +1,88 @@
+"""Help: which questions come first for an order, and what solves one (PRODUCT 1, Help). Facts in, order out."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from shop_help.policy.wording import N_
+
+#: Questions that stand on the Help page; the others are behind "Get Help" and the search.
+MOST_RANKED = 6
+#: What a second situation of a question adds: it moves it up among its like, never past one that fits better.
+SECOND = 0.01
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A question as the rule sees it."""
+
+    slug: str
+    #: The place in the catalogue: its topic's, then its own.
+    place: tuple[int, int]
+    #: How much each situation speaks for it, from 1 to 100.
+    fits: Mapping[str, int] = field(default_factory=dict)
+    #: Situations in which it makes no sense, unless another one speaks for it.
+    unless: frozenset[str] = frozenset()
+
+
+def ranked(candidates: Iterable[Candidate], situations: Collection[str]) -> list[str]:
+    """The questions that make sense, the one that fits best first; those that fit alike as in the catalogue.
+
+    What speaks for a question is the strongest of its situations; the others decide between equals.
+    """
+    here = frozenset(situations)
+    sensible = [candidate for candidate in candidates if makes_sense(candidate, here)]
+    return [candidate.slug for candidate in sorted(sensible, key=lambda each: (-_strength(each, here), each.place))]
+
+
+def makes_sense(candidate: Candidate, situations: Collection[str]) -> bool:
+    """Is it a question one can have about such an order?"""
+    here = frozenset(situations)
+    return not candidate.unless & here or bool(candidate.fits.keys() & here)
+
+
+def _strength(candidate: Candidate, here: frozenset[str]) -> float:
+    speaking = sorted((weight for name, weight in candidate.fits.items() if name in here), reverse=True)
+    return speaking[0] + SECOND * sum(speaking[1:]) if speaking else 0.0
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Something that solves a question today: its words, and the situations it needs and can't be in."""
+
+    name: str
+    label: str
+    picture: str
+    needs: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+
+
+_ORDER = frozenset({"has_order"})
+
+#: By name; a door knows where each leads. Nothing stands here that leads nowhere.
+SOLUTIONS = {
+    solution.name: solution
+    for solution in (
+        Solution("track", N_("Check order status"), "truck", _ORDER, frozenset({"unpaid", "cancelled"})),
+        Solution("message", N_("Message the seller"), "chat-bubble-left-right", _ORDER),
+        Solution("order", N_("See the order"), "clipboard-document-list", _ORDER),
+        Solution("orders", N_("Your orders"), "clipboard-document-list"),
+        Solution("addresses", N_("Your addresses"), "map-pin"),
+        Solution("protection", N_("How Buyer Protection works"), "shield-check"),
+        Solution("profile", N_("Profile"), "user-circle"),
+        Solution("sign_in", N_("Sign in"), "user-circle"),
+    )
+}
+
+
+def solutions_for(
+    names: Iterable[str], situations: Collection[str], is_signed_in: bool, may_buy: bool
+) -> list[Solution]:
+    """What this person can do about a question now, the first the best. Without an order, choosing one is the way."""
+    here = frozenset(situations)
+    known = [SOLUTIONS[name] for name in names if name in SOLUTIONS]
+    fit = [each for each in known if each.needs <= here and not each.unless & here]
+    if may_buy:
+        lost = any(not each.needs <= here for each in known)
+        chosen = [each for each in fit if each.name != "sign_in"]
+        return chosen or ([SOLUTIONS["orders"]] if lost else [])
+    return [] if is_signed_in else [SOLUTIONS["sign_in"]]
