@@ -28,8 +28,10 @@ export function connect(root, signal) {
   function pressed(event) {
     const { key, target } = event;
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target.closest("dialog")) return;
-    if (target.matches("input, textarea, select")) return key === "Escape" && target.blur();
+    // A dialog that has just closed may keep the focus for a moment: what is pressed then is meant for the page.
+    const closed = target.closest("dialog");
+    if (closed?.open) return;
+    if (!closed && target.matches("input, textarea, select")) return key === "Escape" && target.blur();
     const inList = target.matches("[data-row]") && { ArrowDown: acts.j, ArrowUp: acts.k }[key];
     const act = inList || (box.checked && acts[key]);
     if (!act) return;
