@@ -49,19 +49,34 @@ class TcpProxy:
                 client, _ = self._door.accept()
             except OSError:
                 return
-            try:
-                if self._is_cut:
-                    raise OSError("cut")
-                server = socket.create_connection(("127.0.0.1", self.target), timeout=5)
-                server.settimeout(None)
-            except OSError:
+            _send_at_once(client)
+            server = self._reach()
+            if server is None:
                 _reset(client)
                 continue
+            # A cut may come at any moment: it finds the connection among the ends, or keeps it from getting there.
             with self._guard:
-                self._ends |= {client, server}
+                is_cut = self._is_cut
+                if not is_cut:
+                    self._ends |= {client, server}
+            if is_cut:
+                _reset(client)
+                _reset(server)
+                continue
             for source, sink in ((client, server), (server, client)):
-                sink.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 threading.Thread(target=self._forward, args=(source, sink), name="proxied", daemon=True).start()
+
+    def _reach(self) -> socket.socket | None:
+        """A connection to the server; None while the wire is cut or nobody answers."""
+        if self._is_cut:
+            return None
+        try:
+            server = socket.create_connection(("127.0.0.1", self.target), timeout=5)
+        except OSError:
+            return None
+        server.settimeout(None)
+        _send_at_once(server)
+        return server
 
     def _forward(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -75,6 +90,12 @@ class TcpProxy:
             with self._guard:
                 self._ends.discard(end)
             end.close()
+
+
+def _send_at_once(end: socket.socket) -> None:
+    # Who is gone already is found out by whoever reads.
+    with contextlib.suppress(OSError):
+        end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _reset(end: socket.socket) -> None:

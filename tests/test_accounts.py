@@ -82,9 +82,7 @@ def test_what_is_wrong_gets_one_sentence_that_never_says_what(
     assert answer.status_code in (200, 401)
     assert answer.text.count(WRONG) == 1
     assert "field-error" in answer.text
-    assert re.search(r'<details\s+class="details"\s+open\s*>', answer.text), (
-        "the form with the sentence is open"
-    )
+    assert re.search(r'<details\s+class="details"\s+open\s*>', answer.text), "the form with the sentence is open"
     alike = try_password(client, "somebody.else@example.com", password)
     assert _without_what_was_typed(answer.text) == _without_what_was_typed(alike.text)
     assert client.get("/profile").status_code == 302
