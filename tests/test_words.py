@@ -15,7 +15,7 @@ from shop_help.policy.messages import PASSING, Refused
 from shop_help.twins import STATUS
 
 #: CHAT, "Events".
-LASTING = {"forbidden", "closed", "too_long", "bad_request", "client_id_reused", "signed_out"}
+LASTING = {"forbidden", "closed", "stale", "too_long", "bad_request", "client_id_reused", "signed_out"}
 
 
 def raised_in_python(exception: str) -> set[str]:

@@ -4,12 +4,14 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.exc import IntegrityError
 
 from shop_help import clock
-from shop_help.actions.posting import Posted, durably, post
+from shop_help.actions.case_turning import Reply
+from shop_help.actions.posting import PLAIN, Posted, durably, post
 from shop_help.announcements import conversations as announce
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Conversation, LogEntry
-from shop_help.models.message_log import Draft, Sender, is_signed_in, move_cursor, sender_at
+from shop_help.models.message_log import Draft, move_cursor
+from shop_help.models.senders import Sender, is_signed_in, sender_at
 from shop_help.policy.messages import Refused, body_refusal, is_client_id
 from shop_help.policy.permissions import may_read
 
@@ -51,13 +53,15 @@ def _log_opened(opened: Conversation) -> LogEntry:
     )
 
 
-def post_message(sign_in_id: str, conversation_id: int, client_id: object, body: object) -> Posted:
+def post_message(
+    sign_in_id: str, conversation_id: int, client_id: object, body: object, reply: Reply = PLAIN
+) -> Posted:
     """Writes what a person says into a conversation. Returns when it is durable; raises Refused with CHAT's code."""
     refusal = body_refusal(body) or (None if is_client_id(client_id) else "bad_request")
     if refusal is not None:
         raise Refused(refusal)
     own = Draft("", None, str(client_id), "text", str(body))
-    return post(sign_in_id, conversation_id, own, lambda sender, now: ())
+    return post(sign_in_id, conversation_id, own, lambda sender, now: (), reply)
 
 
 def mark_read(sign_in_id: str, conversation_id: int, seq: int) -> None:
@@ -67,6 +71,9 @@ def mark_read(sign_in_id: str, conversation_id: int, seq: int) -> None:
         sender = sender_at(connection, sign_in_id, conversation_id, "", clock.now())
         if sender is None or not may_read(sender.asker, sender.facts):
             raise Refused("forbidden" if is_signed_in(connection, sign_in_id) else "signed_out")
+        if sender.facts.is_case and sender.voice != "BUYER" and sender.facts.holder_id != sender.row.person_id:
+            # Who only looks at what waits has not taken it: the buyer is not told that it was seen.
+            return sender, None
         return sender, move_cursor(connection, sender, seq)
 
     sender, moved_to = durably(work)

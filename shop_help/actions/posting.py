@@ -12,21 +12,15 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from shop_help import clock, pace
+from shop_help.actions.case_turning import Reply, refuse_held_back, turn_case
 from shop_help.announcements import conversations as announce
 from shop_help.commit_queue import CommitQueue
 from shop_help.extensions import db, limiter
-from shop_help.models.message_log import (
-    Draft,
-    PostedMessage,
-    Sender,
-    append,
-    is_signed_in,
-    record_wait,
-    sender_at,
-)
+from shop_help.models.message_log import Draft, PostedMessage, append, record_wait
+from shop_help.models.senders import Sender, is_signed_in, sender_at
 from shop_help.policy.answering import counted_seconds, is_meaningful
 from shop_help.policy.messages import Refused
-from shop_help.policy.permissions import may_read, may_write
+from shop_help.policy.permissions import may_answer_cases, may_read, may_write
 from shop_help.policy.shops import is_absent
 from shop_help.sockets import DRAINING
 
@@ -44,7 +38,8 @@ class Posted:
     created_at: datetime
     duplicate: bool
     buyer_id: int
-    shop_id: int
+    #: None in a support case.
+    shop_id: int | None
     messages: Sequence[PostedMessage] = field(default=())
 
     def as_ack(self) -> dict[str, Any]:
@@ -58,26 +53,43 @@ class Posted:
         }
 
 
+#: How an agent's words go out where nothing else is said of them.
+PLAIN = Reply()
+
+
 def post(
-    sign_in_id: str, conversation_id: int, own: Draft, answers: Callable[[Sender, datetime], Sequence[Draft]]
+    sign_in_id: str,
+    conversation_id: int,
+    own: Draft,
+    answers: Callable[[Sender, datetime], Sequence[Draft]],
+    reply: Reply = PLAIN,
 ) -> Posted:
-    """Appends a person's draft, and what `answers` says to it at once, in one commit; then announces both."""
+    """Appends a person's draft, and what `answers` says to it at once, in one commit; then announces both.
+
+    `reply`: of an agent, what they had in sight and whose turn it is afterwards.
+    """
     _keep_pace(sign_in_id)
 
     def work(connection: Connection) -> Posted:
         now = clock.now()
         sender = sender_at(connection, sign_in_id, conversation_id, own.client_id, now)
-        if sender is None or not may_read(sender.asker, sender.facts):
+        if sender is None or not _may_ask(sender):
             raise Refused("forbidden" if is_signed_in(connection, sign_in_id) else "signed_out")
         if sender.row.earlier_seq is not None:
             return _again(sender, own)
         if not may_write(sender.asker, sender.facts):
-            raise Refused("closed")
-        return _append(connection, sender, own, answers(sender, now), now)
+            raise Refused("closed" if sender.facts.is_closed else "stale")
+        refuse_held_back(connection, sender, reply)
+        return _append(connection, sender, own, answers(sender, now), reply, now)
 
     posted = durably(work)
     announce.posted(posted.conversation_id, posted.buyer_id, posted.shop_id, posted.messages)
     return posted
+
+
+def _may_ask(sender: Sender) -> bool:
+    """Who reads may try to write; so may an agent whose case a colleague has by now, to hear just that."""
+    return may_read(sender.asker, sender.facts) or may_answer_cases(sender.asker, sender.facts)
 
 
 def _again(sender: Sender, own: Draft) -> Posted:
@@ -90,17 +102,21 @@ def _again(sender: Sender, own: Draft) -> Posted:
     )
 
 
-def _append(connection: Connection, sender: Sender, own: Draft, answers: Sequence[Draft], now: datetime) -> Posted:
+def _append(
+    connection: Connection, sender: Sender, own: Draft, answers: Sequence[Draft], reply: Reply, now: datetime
+) -> Posted:
     row, voice = sender.row, sender.voice or ""
     said = Draft(voice, row.person_id, own.client_id, own.kind, own.body, own.data)
     waiting, notes = row.waiting_since, list(answers)
-    if voice == "BUYER" and not answers:
+    if sender.facts.is_case:
+        notes += turn_case(connection, sender, reply, now)
+    elif voice == "BUYER" and not answers:
         notes += _away_note(sender, now) if waiting is None else []
         waiting = waiting or now
     elif voice == "SHOP" and waiting is not None and is_meaningful(own.body):
         record_wait(connection, sender, now, counted_seconds(waiting, now, row.holiday_from, row.holiday_until))
         waiting = None
-    messages = append(connection, sender, [said, *notes], waiting, now)
+    messages = append(connection, row.conversation_id, row.last_seq, [said, *notes], waiting, now)
     return Posted(
         row.conversation_id,
         own.client_id,

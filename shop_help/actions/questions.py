@@ -10,8 +10,9 @@ from shop_help.actions.posting import Posted, post
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Conversation, Order, ShopFaq
-from shop_help.models.message_log import Draft, Sender
+from shop_help.models.message_log import Draft
 from shop_help.models.prepared import Prepared
+from shop_help.models.senders import Sender
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.answers import filled
 from shop_help.policy.messages import Refused, is_client_id
@@ -24,7 +25,7 @@ def ask_faq(sign_in_id: str, conversation: Conversation, faq: ShopFaq, client_id
         raise Refused("bad_request")
     # One form holds all questions: two of them tapped are two messages, one of them tapped twice is one.
     own = str(uuid5(NAMESPACE_URL, f"{client_id}/{faq.id}"))
-    facts = order_facts.facts_of(order_with_parcels(conversation), conversation.shop.name, conversation.buyer.name)
+    facts = order_facts.facts_of(order_with_parcels(conversation), conversation.seller.name, conversation.buyer.name)
     answer = filled(faq.answer, facts, _("(not known yet)"))
     posted = post(
         sign_in_id,

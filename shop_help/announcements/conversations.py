@@ -4,19 +4,16 @@ import logging
 from collections.abc import Sequence
 
 from shop_help.announcements.bubbles import message_html
+from shop_help.announcements.cases import case_changed
 from shop_help.announcements.lists import inbox_changed
+from shop_help.announcements.rooms import room
 from shop_help.extensions import socketio
 from shop_help.models.message_log import PostedMessage
 
 log = logging.getLogger(__name__)
 
 
-def room(conversation_id: int) -> str:
-    """Where a conversation is heard."""
-    return f"conversation:{conversation_id}"
-
-
-def posted(conversation_id: int, buyer_id: int, shop_id: int, messages: Sequence[PostedMessage]) -> None:
+def posted(conversation_id: int, buyer_id: int, shop_id: int | None, messages: Sequence[PostedMessage]) -> None:
     """Says new messages to both sides, and their lists that something moved. Best effort: the rows are the truth."""
     try:
         for message in messages:
@@ -29,6 +26,8 @@ def posted(conversation_id: int, buyer_id: int, shop_id: int, messages: Sequence
             socketio.emit("message:posted", payload, to=room(conversation_id))
         if messages:
             inbox_changed(buyer_id, shop_id)
+        if messages and shop_id is None:
+            case_changed(conversation_id)
     except Exception:
         log.exception("an announcement failed; the head poll heals it")
 
@@ -43,11 +42,6 @@ def typing(conversation_id: int, voice: str, on: bool, but_not: str) -> None:
     """Says that one side is typing, to everybody but the one who types."""
     payload = {"conversation": conversation_id, "author": voice.lower(), "on": on}
     _say("conversation:typing", payload, conversation_id, skip_sid=but_not)
-
-
-def changed(conversation_id: int) -> None:
-    """Says that a panel beside the conversation is stale."""
-    _say("conversation:changed", {"conversation": conversation_id}, conversation_id)
 
 
 def _say(event: str, payload: dict[str, object], conversation_id: int, skip_sid: str | None = None) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 
+from shop_help.announcements.rooms import AGENTS, person_room, shop_room
 from shop_help.clock import ticks
 from shop_help.extensions import socketio
 
@@ -14,25 +15,30 @@ log = logging.getLogger(__name__)
 GATHER_SECONDS = 0.5
 
 
-def person_room(person_id: int) -> str:
-    """Where everything of one person is heard, in all their browsers."""
-    return f"person:{person_id}"
-
-
-def shop_room(shop_id: int) -> str:
-    """Where a shop's people hear of their inbox."""
-    return f"shop:{shop_id}"
-
-
-def inbox_changed(buyer_id: int, shop_id: int) -> None:
-    """The buyer's and the shop's list of conversations moved."""
+def inbox_changed(buyer_id: int, shop_id: int | None) -> None:
+    """The buyer's list of conversations moved, and the shop's where one is in it."""
     _gatherer.say("inbox:changed", person_room(buyer_id))
-    _gatherer.say("inbox:changed", shop_room(shop_id))
+    if shop_id is not None:
+        _gatherer.say("inbox:changed", shop_room(shop_id))
+
+
+def queue_changed() -> None:
+    """The agents' lists moved."""
+    _gatherer.say("queue:changed", AGENTS)
+
+
+def panel_changed(conversation_id: int, hearers: str) -> None:
+    """What stands beside a conversation is stale, for those who hear there."""
+    _gatherer.say("conversation:changed", hearers, conversation=conversation_id)
 
 
 def shop_changed(shop_id: int) -> None:
     """A shop went away or came back: the clocks in its people's inbox stand otherwise."""
     _gatherer.say("inbox:changed", shop_room(shop_id))
+
+
+#: An event, the room that hears it, and what it says.
+News = tuple[str, str, tuple[tuple[str, int], ...]]
 
 
 class Gatherer:
@@ -43,17 +49,18 @@ class Gatherer:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._stale: set[tuple[str, str]] = set()
-        self._due: deque[tuple[float, tuple[str, str]]] = deque()
+        self._stale: set[News] = set()
+        self._due: deque[tuple[float, News]] = deque()
 
-    def say(self, event: str, room: str) -> None:
+    def say(self, event: str, room: str, **payload: int) -> None:
         """Says it soon; never waits and never fails."""
+        news = (event, room, tuple(payload.items()))
         with self._guard:
-            if (event, room) in self._stale:
+            if news in self._stale:
                 return
             begins = not self._stale
-            self._stale.add((event, room))
-            self._due.append((ticks() + GATHER_SECONDS, (event, room)))
+            self._stale.add(news)
+            self._due.append((ticks() + GATHER_SECONDS, news))
         if begins:
             threading.Thread(target=self._say_all, name="stale-lists", daemon=True).start()
 
@@ -68,7 +75,7 @@ class Gatherer:
                 self._stale.discard(news)
                 ends = not self._stale
             try:
-                socketio.emit(news[0], {}, to=news[1])
+                socketio.emit(news[0], dict(news[2]), to=news[1])
             except Exception:
                 log.exception("an announcement failed; the list is fetched anew on the next visit")
             if ends:

@@ -5,9 +5,10 @@ from flask import Flask
 from shop_help.cli.demo import cast, populate, seed
 from shop_help.cli.faqs import faqs
 from shop_help.cli.orders import orders
+from shop_help.cli.work import work
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, populate, orders, faqs):
+    for command in (seed, cast, populate, orders, faqs, work):
         app.cli.add_command(command)

@@ -10,8 +10,9 @@ from flask_socketio import ConnectionRefusedError, join_room
 
 from shop_help import identity
 from shop_help.announcements.departures import end, sign_in_room
-from shop_help.announcements.lists import person_room, shop_room
+from shop_help.announcements.rooms import AGENTS, person_room, shop_room
 from shop_help.extensions import db, socketio
+from shop_help.policy.permissions import may_work_on_cases
 from shop_help.sockets import DRAINING
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,8 @@ def connect(auth: object = None) -> None:
     join_room(person_room(viewer.person_id))
     for shop_id in viewer.shop_ids:
         join_room(shop_room(shop_id))
+    if may_work_on_cases(viewer):
+        join_room(AGENTS)
 
 
 @socketio.on("disconnect")

@@ -7,8 +7,11 @@ from flask_socketio import join_room, leave_room
 
 from shop_help import identity
 from shop_help.actions import conversations as acts
+from shop_help.actions.case_states import note_buyer
+from shop_help.actions.case_turning import reply_of
 from shop_help.announcements import conversations as announce
 from shop_help.announcements.bubbles import message_html
+from shop_help.announcements.rooms import room
 from shop_help.extensions import db
 from shop_help.live.connections import Speaker
 from shop_help.live.hearing import Answer, hears, whole_number
@@ -27,7 +30,7 @@ def join(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """Enters the room first and reads afterwards, so that nothing falls between; the overlap is dropped by seq."""
     conversation_id, after = whole_number(payload, "conversation"), whole_number(payload, "after")
     _voice(speaker, conversation_id)
-    join_room(announce.room(conversation_id), speaker.sid, "/")
+    join_room(room(conversation_id), speaker.sid, "/")
     head, rows = messages_after(conversation_id, after, MOST_MESSAGES)
     messages = [
         {
@@ -46,7 +49,7 @@ def join(speaker: Speaker, payload: dict[str, Any]) -> Answer:
 @hears("conversation:leave")
 def leave(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """Leaves the room; anybody may."""
-    leave_room(announce.room(whole_number(payload, "conversation")), speaker.sid, "/")
+    leave_room(room(whole_number(payload, "conversation")), speaker.sid, "/")
     return {"ok": True}
 
 
@@ -54,7 +57,11 @@ def leave(speaker: Speaker, payload: dict[str, Any]) -> Answer:
 def send(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     """The ack leaves after the commit."""
     posted = acts.post_message(
-        speaker.sign_in_id, whole_number(payload, "conversation"), payload.get("client_id"), payload.get("body")
+        speaker.sign_in_id,
+        whole_number(payload, "conversation"),
+        payload.get("client_id"),
+        payload.get("body"),
+        reply_of(payload.get("seen"), payload.get("then")),
     )
     return posted.as_ack()
 
@@ -78,6 +85,9 @@ def heads(speaker: Speaker, payload: dict[str, Any]) -> Answer:
     wanted = [int(key) for key in asked if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 16]
     known = heads_of(wanted)
     told = {str(key): head for key, (facts, head) in known.items() if may_read(viewer, facts)}
+    own = [key for key, (facts, _) in known.items() if facts.is_case and facts.buyer_id == viewer.person_id]
+    if own:
+        note_buyer(viewer.person_id, own)
     return {"ok": True, "heads": told}
 
 

@@ -30,5 +30,23 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
 
 
+def _keep_children(connection: Connection, on: bool) -> None:
+    """A table that SQLite can't change in place is made anew, and dropping the old one would take with it all that
+    points there. Foreign keys are off meanwhile, and asked about afterwards."""
+    if connection.dialect.name != "sqlite":
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA foreign_keys={'OFF' if on else 'ON'}")
+    if not on:
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"the migration left rows that point nowhere: {broken[:5]}")
+
+
 with current_app.app_context(), db.engine.connect().execution_options(writes=True) as opened:
-    _run(opened)
+    _keep_children(opened, True)
+    try:
+        _run(opened)
+    finally:
+        opened.rollback()
+        _keep_children(opened, False)

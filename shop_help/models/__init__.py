@@ -1,15 +1,24 @@
 """The things. Importing this package names every table."""
 
+from shop_help.models.case import Case, CaseAnswer, CaseNote, CaseOpening, CaseRating
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
 from shop_help.models.faq import SavedReply, ShopFaq
 from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic, HelpVote
 from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.models.person import Person, Role, SignIn, person_roles
+from shop_help.models.service import CaseViewer, Duty, ReplyDraft, ServiceHours, ServiceReply
 from shop_help.models.shop import Product, Shop, shop_members
 
 __all__ = [
+    "Case",
+    "CaseAnswer",
+    "CaseNote",
+    "CaseOpening",
+    "CaseRating",
+    "CaseViewer",
     "Conversation",
+    "Duty",
     "HelpQuestion",
     "HelpText",
     "HelpTopic",
@@ -23,8 +32,11 @@ __all__ = [
     "Person",
     "Product",
     "ReadCursor",
+    "ReplyDraft",
     "Role",
     "SavedReply",
+    "ServiceHours",
+    "ServiceReply",
     "Shop",
     "ShopFaq",
     "SignIn",

@@ -15,7 +15,7 @@ from shop_help.models.shop import Shop
 
 
 class Conversation(Model):
-    """One seller thread: a buyer and a shop about an order, or about none."""
+    """A seller thread (a buyer and a shop about an order, or about none), or the talk of a support case."""
 
     __tablename__ = "conversations"
     __table_args__ = (
@@ -34,10 +34,11 @@ class Conversation(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: seller: between a buyer and a shop
+    #: seller: between a buyer and a shop; support: between a buyer and customer service
     kind: Mapped[str] = mapped_column(default="seller")
     buyer_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
-    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
+    #: None for support: its order says which shop it is about.
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     #: The last message's place; messages count 1, 2, 3 … without a gap.
@@ -48,8 +49,15 @@ class Conversation(Model):
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     buyer: Mapped[Person] = relationship()
-    shop: Mapped[Shop] = relationship()
+    shop: Mapped[Shop | None] = relationship()
     order: Mapped[Order | None] = relationship()
+
+    @property
+    def seller(self) -> Shop:
+        """The shop of a seller thread. Raises LookupError for a support case's talk."""
+        if self.shop is None:
+            raise LookupError("customer service speaks for no shop")
+        return self.shop
 
     @classmethod
     def of_buyer(cls, person_id: int) -> Select["Conversation"]:

@@ -1,21 +1,16 @@
-"""The message path's own SQL: who sends, and what is appended. Core: the ORM costs here fourteen times the insert."""
+"""The message path's own SQL: what is appended, what was read. Core: the ORM costs fourteen times the insert."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
-from shop_help.models.person import Person, Role, SignIn, person_roles
 from shop_help.models.prepared import Prepared
-from shop_help.models.shop import Shop, shop_members
-from shop_help.policy.age import is_adult
-from shop_help.policy.markets import market_called
-from shop_help.policy.permissions import Asker, ConversationFacts, voice_in
+from shop_help.models.senders import Sender
 
 
 @dataclass(frozen=True)
@@ -44,90 +39,6 @@ class PostedMessage:
     created_at: datetime
 
 
-@dataclass(frozen=True)
-class Sender:
-    """A person at a conversation, read under its lock."""
-
-    asker: Asker
-    facts: ConversationFacts
-    row: Row[Any]
-
-    @property
-    def voice(self) -> str | None:
-        """In whose voice this person speaks here; None for a stranger."""
-        return voice_in(self.asker, self.facts)
-
-
-def _has_role(name: str) -> Any:
-    return exists().where(person_roles.c.person_id == Person.id, person_roles.c.role_id == Role.id, Role.name == name)
-
-
-def _sender_question() -> Select[Any]:
-    member = exists().where(shop_members.c.person_id == Person.id, shop_members.c.shop_id == Conversation.shop_id)
-    earlier = and_(
-        Message.conversation_id == Conversation.id,
-        Message.person_id == Person.id,
-        Message.client_id == bindparam("client_id"),
-    )
-    return (
-        select(
-            Person.id.label("person_id"),
-            Person.birthdate,
-            Person.adult_confirmed_by,
-            Person.market,
-            _has_role("buyer").label("buys"),
-            _has_role("seller").label("sells"),
-            member.label("is_member"),
-            Conversation.id.label("conversation_id"),
-            Conversation.buyer_id,
-            Conversation.shop_id,
-            Conversation.order_id,
-            Conversation.last_seq,
-            Conversation.waiting_since,
-            Conversation.closed_at,
-            Shop.is_away,
-            Shop.away_note,
-            Shop.holiday_from,
-            Shop.holiday_until,
-            Message.seq.label("earlier_seq"),
-            Message.body.label("earlier_body"),
-            Message.created_at.label("earlier_at"),
-        )
-        .select_from(SignIn)
-        .join(Person, Person.id == SignIn.person_id)
-        .join(Conversation, Conversation.id == bindparam("conversation_id"))
-        .join(Shop, Shop.id == Conversation.shop_id)
-        .outerjoin(Message, earlier)
-        .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active)
-        .with_for_update(of=Conversation)
-    )
-
-
-_SENDER = Prepared(_sender_question())
-
-
-def sender_at(
-    connection: Connection, sign_in_id: str, conversation_id: int, client_id: str, now: datetime
-) -> Sender | None:
-    """Who writes, with the conversation's row locked; None where the sign-in has ended or there is no such thing."""
-    values = {"sign_in": sign_in_id, "conversation_id": conversation_id, "client_id": client_id}
-    row = _SENDER.one(connection, values)
-    if row is None:
-        return None
-    roles = [name for name, held in (("buyer", row.buys), ("seller", row.sells)) if held]
-    asker = Asker(
-        row.person_id,
-        frozenset(roles),
-        frozenset((row.shop_id,) if row.is_member else ()),
-        is_adult(row.birthdate, row.adult_confirmed_by, _local_day(row.market, now)),
-    )
-    return Sender(asker, ConversationFacts(row.buyer_id, row.shop_id, row.closed_at is not None), row)
-
-
-def _local_day(market: str, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(market_called(market).zone)).date()
-
-
 _INSERT = Prepared(
     insert(Message),
     ("conversation_id", "seq", "voice", "person_id", "client_id", "kind", "body", "data", "created_at"),
@@ -144,16 +55,20 @@ _MOVE_ON = Prepared(
 
 
 def append(
-    connection: Connection, sender: Sender, drafts: Sequence[Draft], waiting_since: datetime | None, now: datetime
+    connection: Connection,
+    conversation_id: int,
+    last_seq: int,
+    drafts: Sequence[Draft],
+    waiting_since: datetime | None,
+    now: datetime,
 ) -> list[PostedMessage]:
     """Gives each draft its place in the order, and the conversation its new head. Under the conversation's lock."""
-    row = sender.row
     posted = []
-    for seq, draft in enumerate(drafts, row.last_seq + 1):
+    for seq, draft in enumerate(drafts, last_seq + 1):
         _INSERT.run(
             connection,
             {
-                "conversation_id": row.conversation_id,
+                "conversation_id": conversation_id,
                 "seq": seq,
                 "voice": draft.voice,
                 "person_id": draft.person_id,
@@ -167,8 +82,8 @@ def append(
         posted.append(
             PostedMessage(seq, draft.voice.lower(), draft.client_id, draft.kind, draft.body, draft.data, now)
         )
-    head = row.last_seq + len(drafts)
-    _MOVE_ON.run(connection, {"this": row.conversation_id, "head": head, "at": now, "waiting": waiting_since})
+    head = last_seq + len(drafts)
+    _MOVE_ON.run(connection, {"this": conversation_id, "head": head, "at": now, "waiting": waiting_since})
     return posted
 
 
@@ -187,18 +102,6 @@ def record_wait(connection: Connection, sender: Sender, now: datetime, seconds: 
             "seconds": seconds,
         },
     )
-
-
-def is_signed_in(connection: Connection, sign_in_id: str) -> bool:
-    """Does this sign-in still hold?"""
-    return connection.execute(_SIGNED_IN, {"sign_in": sign_in_id}).scalar() is not None
-
-
-_SIGNED_IN = (
-    select(SignIn.id)
-    .join(Person, Person.id == SignIn.person_id)
-    .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active)
-)
 
 
 def move_cursor(connection: Connection, sender: Sender, seq: int) -> int | None:

@@ -6,10 +6,14 @@ The statements are built once and run on the connection itself: a page costs a t
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Row, bindparam, func, select
+from sqlalchemy import BindParameter, Executable, Row, String, bindparam, cast, func, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 
+from shop_help import clock
+from shop_help.database import UTCDateTime
 from shop_help.extensions import db
+from shop_help.models.case import Case, CaseOpening
 from shop_help.models.conversation import Conversation, Message, ReadCursor
 from shop_help.models.order import Order, OrderLine, PaymentPart
 from shop_help.models.prepared import Prepared
@@ -36,9 +40,25 @@ _HEAD = Prepared(select(Conversation.last_seq).where(Conversation.id == _THIS))
 _CURSORS = Prepared(
     select(ReadCursor.person_id, ReadCursor.voice, ReadCursor.seq).where(ReadCursor.conversation_id == _THIS)
 )
-_FACTS = select(
-    Conversation.id, Conversation.buyer_id, Conversation.shop_id, Conversation.closed_at, Conversation.last_seq
-).where(Conversation.id.in_(bindparam("conversations", [], expanding=True)))
+_LOOKS = (
+    select(func.aggregate_strings(cast(CaseOpening.person_id, String), ","))
+    .where(CaseOpening.case_id == Case.id, CaseOpening.until > bindparam("now", type_=UTCDateTime))
+    .correlate(Case)
+    .scalar_subquery()
+)
+_FACTS = (
+    select(
+        Conversation.id,
+        Conversation.buyer_id,
+        Conversation.shop_id,
+        Conversation.closed_at,
+        Conversation.last_seq,
+        Case.agent_id,
+        sql_case((Case.id.is_not(None), _LOOKS)).label("openers"),
+    )
+    .outerjoin(Case, Case.conversation_id == Conversation.id)
+    .where(Conversation.id.in_(bindparam("conversations", [], expanding=True)))
+)
 
 #: A place behind every message.
 BEHIND_ALL = 2**31 - 1
@@ -84,10 +104,13 @@ def facts_of(conversation_id: int) -> ConversationFacts | None:
 
 def heads_of(conversation_ids: Sequence[int]) -> dict[int, tuple[ConversationFacts, int]]:
     """Facts and head of each conversation that exists."""
-    return {
-        row.id: (ConversationFacts(row.buyer_id, row.shop_id, row.closed_at is not None), row.last_seq)
-        for row in rows_of(_FACTS, conversations=list(conversation_ids))
-    }
+    rows = rows_of(_FACTS, conversations=list(conversation_ids), now=clock.now())
+    return {row.id: (_facts(row), row.last_seq) for row in rows}
+
+
+def _facts(row: Row[Any]) -> ConversationFacts:
+    openers = frozenset(int(person_id) for person_id in (row.openers or "").split(",") if person_id)
+    return ConversationFacts(row.buyer_id, row.shop_id, row.closed_at is not None, row.agent_id, openers)
 
 
 def first_line(column: Any) -> Any:

@@ -37,6 +37,20 @@ NUMBERS = {
     "appeal_days": Number(21, N_("calendar days in which a decision is appealed"), _RULES),
     "protection_answer_hours": Number(48, N_("hours in which a seller answers a Buyer Protection case"), "PRODUCT 5"),
     "seller_answer_hours": Number(24, N_("hours in which a seller answers a message"), _RULES),
+    "chat_take_minutes": Number(
+        15, N_("minutes in which somebody takes a chat, or it becomes a message"), "PRODUCT 5"
+    ),
+    "chat_answer_minutes": Number(3, N_("minutes in which an agent answers in a chat"), "PRODUCT 7"),
+    "buyer_away_minutes": Number(
+        5, N_("minutes without the buyer's browser after which a chat is a message"), "PRODUCT 5"
+    ),
+    "agent_lease_minutes": Number(
+        3, N_("minutes without an agent's console after which their chats go back"), "PRODUCT 7"
+    ),
+    "case_answer_hours": Number(8, N_("business hours in which customer service answers a message"), "PRODUCT 7"),
+    "case_resolve_hours": Number(24, N_("business hours in which a case should be resolved"), "PRODUCT 7"),
+    "case_resolved_days": Number(7, N_("days in which a message opens a resolved case again"), _RULES),
+    "case_opening_hours": Number(8, N_("hours for which a reason opens a colleague's case"), "PRODUCT 6"),
     "most_photos": Number(6, N_("photos that a claim may have"), "PRODUCT 5"),
     "adult_age": Number(18, N_("years of age from which one can buy"), "PRODUCT 1, 18+"),
     "bank_days": Number(

@@ -20,17 +20,46 @@ class ConversationFacts:
     """What decides who may read and write a conversation."""
 
     buyer_id: int
-    shop_id: int
+    #: None for a support case's.
+    shop_id: int | None
     is_closed: bool
+    #: The agent who holds the case; None while it waits for somebody.
+    holder_id: int | None = None
+    #: Agents who looked in and said why; their time is not over.
+    openers: frozenset[int] = frozenset()
+
+    @property
+    def is_case(self) -> bool:
+        """Is it the talk of a support case?"""
+        return self.shop_id is None
 
 
 def voice_in(asker: Asker, facts: ConversationFacts) -> str | None:
-    """In whose voice this person speaks in a seller conversation: BUYER, SHOP, or None for a stranger."""
+    """In whose voice this person speaks here: BUYER, SHOP, CUSTOMER_SERVICE, or None for a stranger."""
     if "buyer" in asker.roles and asker.person_id == facts.buyer_id and asker.is_adult:
         return "BUYER"
+    if facts.is_case:
+        return "CUSTOMER_SERVICE" if may_read_case(asker, facts) else None
     if "seller" in asker.roles and facts.shop_id in asker.shop_ids:
         return "SHOP"
     return None
+
+
+def may_answer_cases(asker: Asker, facts: ConversationFacts) -> bool:
+    """Cases are the agents', but nobody's own as a buyer."""
+    return facts.is_case and "agent" in asker.roles and asker.person_id != facts.buyer_id
+
+
+def may_read_case(asker: Asker, facts: ConversationFacts) -> bool:
+    """Agents read what waits and what they hold; a colleague's only once they said why (PRODUCT 6)."""
+    if not may_answer_cases(asker, facts):
+        return False
+    return facts.holder_id in (None, asker.person_id) or asker.person_id in facts.openers
+
+
+def may_hold_case(asker: Asker, facts: ConversationFacts) -> bool:
+    """An agent answers what waits and what they hold. Their own case as a buyer is for a colleague."""
+    return may_read_case(asker, facts) and facts.holder_id in (None, asker.person_id)
 
 
 def may_read(asker: Asker, facts: ConversationFacts) -> bool:
@@ -39,8 +68,10 @@ def may_read(asker: Asker, facts: ConversationFacts) -> bool:
 
 
 def may_write(asker: Asker, facts: ConversationFacts) -> bool:
-    """Who reads may write, while it is open."""
-    return may_read(asker, facts) and not facts.is_closed
+    """Who reads may write, while it is open; of the agents, only who holds the case or is about to."""
+    if not may_read(asker, facts) or facts.is_closed:
+        return False
+    return voice_in(asker, facts) != "CUSTOMER_SERVICE" or may_hold_case(asker, facts)
 
 
 def may_enter(asker: Asker | None, audience: str) -> bool:
@@ -77,3 +108,23 @@ ADDRESS_STATES = frozenset({"AWAITING_SHIPMENT", "PARTIALLY_SHIPPING", "AWAITING
 def may_see_address(asker: Asker, shop_id: int, state: str) -> bool:
     """A shop's people see the buyer's full name and address only while there is something to ship (PRODUCT 6)."""
     return may_run_shop(asker, shop_id) and state in ADDRESS_STATES
+
+
+def may_contact(asker: Asker | None) -> bool:
+    """Customer service is there for every buyer, and never refused to one (PRODUCT 4); help is all a minor gets."""
+    return may_enter(asker, "buyer")
+
+
+def may_work_on_cases(asker: Asker | None) -> bool:
+    """The queue, its numbers and the search are the agents'."""
+    return asker is not None and "agent" in asker.roles
+
+
+def may_rate(asker: Asker, buyer_id: int, state: str) -> bool:
+    """The buyer says how it went, once it is resolved."""
+    return may_contact(asker) and asker.person_id == buyer_id and state in ("resolved", "closed")
+
+
+def may_see_reports(asker: Asker | None) -> bool:
+    """Reports are the operators'; agents see the numbers of their own console."""
+    return asker is not None and "operator" in asker.roles

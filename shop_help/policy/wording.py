@@ -56,6 +56,7 @@ VOICES = {
 REFUSALS = {
     "forbidden": N_("This conversation isn't open to you."),
     "closed": N_("This conversation is closed."),
+    "stale": N_("Something happened here while you wrote. Read it, then send your words or change them."),
     "too_long": N_("A message has at most 4,000 characters. Shorten it and send it again."),
     "bad_request": N_("Write something first."),
     "client_id_reused": N_("This message was already sent with other words. Send it again."),

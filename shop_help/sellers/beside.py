@@ -33,7 +33,7 @@ def order_beside(found: Conversation, order: ShownOrder | None) -> dict[str, Any
             (_(wording.PAYMENT_PARTS[part.kind]), part.amount, "discount" in part.kind)
             for part in order.payment_parts
         ],
-        "shows_address": may_see_address(identity.current(), found.shop_id, order.state),
+        "shows_address": may_see_address(identity.current(), found.seller.id, order.state),
     }
 
 

@@ -89,7 +89,7 @@ def answer_clock(found: Conversation) -> dict[str, Any] | None:
     """Until when the buyer is to be answered, and what happens then; None while nobody waits."""
     if found.waiting_since is None:
         return None
-    shop, now = found.shop, clock.now()
+    shop, now = found.seller, clock.now()
     buyer = first_name(found.buyer.name)
     holiday = (shop.holiday_from, shop.holiday_until)
     by, counted = answer_by(found.waiting_since, *holiday), counted_seconds(found.waiting_since, now, *holiday)

@@ -26,5 +26,5 @@ def inserts_for(found: Conversation, order: ShownOrder | None) -> list[Insert]:
     replies = db.session.scalars(
         select(SavedReply).where(SavedReply.shop_id == found.shop_id).order_by(SavedReply.title).limit(MOST_TEXTS)
     )
-    facts = order_facts.facts_of(order, found.shop.name, found.buyer.name)
+    facts = order_facts.facts_of(order, found.seller.name, found.buyer.name)
     return [Insert(reply.id, reply.title, filled(reply.body, facts, "…")) for reply in replies]

@@ -1,0 +1,115 @@
+"""Agents come on duty, go away and go home; what they leave goes back to the line."""
+
+from sqlalchemy import select
+
+from shop_help import clock
+from shop_help.actions.case_unit import case_unit
+from shop_help.announcements.cases import queue_moved
+from shop_help.database import write_unit
+from shop_help.extensions import db
+from shop_help.identity import Viewer, viewer_of
+from shop_help.models import Case, Duty, LogEntry
+from shop_help.models.case_queue import chats_in_line
+from shop_help.policy.case_turns import handed_back
+from shop_help.policy.faults import Fault, Faulty
+from shop_help.policy.messages import Refused
+from shop_help.policy.permissions import may_work_on_cases
+from shop_help.policy.support import HELD, LEASE, TEAMS
+from shop_help.policy.wording import N_
+
+STATES = ("on", "away", "off")
+MOST_CHATS = 12
+
+
+def set_duty(sign_in_id: str, state: str) -> None:
+    """An agent is there, away for a while, or off. Their chats go back to the line unless they are there."""
+    if state not in STATES:
+        raise Refused("bad_request")
+    with write_unit(db.session) as session:
+        agent = _agent(sign_in_id)
+        duty = _duty_of(agent.person_id)
+        if duty.state != state:
+            duty.state, duty.since = state, clock.now()
+            session.add(_log(f"duty.{state}", agent.person_id))
+        duty.seen_at = clock.now()
+    if state != "on":
+        _give_back_chats(agent.person_id, "away")
+    line_moved()
+
+
+def set_what_is_taken(
+    sign_in_id: str, capacity: int, takes_chats: bool, teams: list[str], languages: list[str]
+) -> None:
+    """What an agent takes: chats at once, by themselves or claimed, of which teams and in which languages."""
+    if not 1 <= capacity <= MOST_CHATS:
+        raise Faulty({"capacity": Fault(N_("From 1 to %(most)s chats at once."), {"most": MOST_CHATS})})
+    spoken = sorted({language.strip().lower() for language in languages if language.strip()})
+    with write_unit(db.session):
+        duty = _duty_of(_agent(sign_in_id).person_id)
+        duty.capacity, duty.takes_chats = capacity, takes_chats
+        duty.teams = [team for team in TEAMS if team in teams]
+        duty.languages = spoken or ["en"]
+    line_moved()
+
+
+def renew_lease(person_id: int) -> None:
+    """The agent's console is open: said by its pages, kept at most every half lease."""
+    now = clock.now()
+    seen_at = db.session.scalar(select(Duty.seen_at).where(Duty.person_id == person_id, Duty.state == "on"))
+    if seen_at is None or now - seen_at < LEASE / 4:
+        return
+    with write_unit(db.session):
+        _duty_of(person_id).seen_at = now
+
+
+def end_lost_leases() -> int:
+    """The clockwork: whose console has been closed for longer than a lease is away. How many."""
+    now = clock.now()
+    lost = db.session.scalars(select(Duty.person_id).where(Duty.state == "on", Duty.seen_at <= now - LEASE)).all()
+    for person_id in lost:
+        with write_unit(db.session) as session:
+            duty = _duty_of(person_id)
+            if duty.state != "on" or duty.seen_at > clock.now() - LEASE:
+                continue
+            duty.state, duty.since = "away", clock.now()
+            session.add(_log("duty.lease_ran_out", person_id))
+        _give_back_chats(person_id, "lease")
+    if lost:
+        line_moved()
+    return len(lost)
+
+
+def line_moved() -> None:
+    """Says to everybody in line that their place may be another one."""
+    queue_moved(row.conversation_id for row in chats_in_line())
+    db.session.rollback()
+
+
+def _give_back_chats(person_id: int, why: str) -> None:
+    wanted = select(Case.id).where(Case.agent_id == person_id, Case.mode == "chat", Case.state.in_(HELD))
+    for case_id in db.session.scalars(wanted).all():
+        with case_unit(None, case_id) as work:
+            if work.turn.agent_id == person_id and work.turn.mode == "chat" and work.turn.state in HELD:
+                work.become(handed_back(work.turn, work.now), "case.handed_back", why=why, by=person_id)
+
+
+def _agent(sign_in_id: str) -> Viewer:
+    viewer = viewer_of(sign_in_id)
+    if viewer is None:
+        raise Refused("signed_out")
+    if not may_work_on_cases(viewer):
+        raise Refused("forbidden")
+    return viewer
+
+
+def _duty_of(person_id: int) -> Duty:
+    duty = db.session.get(Duty, person_id, with_for_update=True)
+    if duty is None:
+        duty = Duty(person_id=person_id)
+        db.session.add(duty)
+        db.session.flush()
+    return duty
+
+
+def _log(what: str, person_id: int) -> LogEntry:
+    return LogEntry(what=what, voice="CUSTOMER_SERVICE", person_id=person_id)

@@ -1,0 +1,1 @@
+"""The clockwork: what happens because time passed. Decides nothing, calls actions."""

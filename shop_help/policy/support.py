@@ -1,0 +1,83 @@
+"""Support cases: their states, who moves them, and the promises we make (PRODUCT 5, 7)."""
+
+from datetime import datetime, timedelta
+
+from shop_help.policy.numbers import NUMBERS
+from shop_help.policy.wording import N_
+
+MODES = ("chat", "message")
+#: While a case is in one of these, it is open.
+OPEN = frozenset({"queued", "assigned", "waiting_buyer", "waiting_seller"})
+#: In these, an agent holds it.
+HELD = frozenset({"assigned", "waiting_buyer", "waiting_seller"})
+#: What an agent can say should be the case after a reply.
+AFTER_REPLY = ("waiting_buyer", "waiting_seller", "assigned", "resolved")
+
+#: From each state, where it can go: by whom stands at the acts.
+TRANSITIONS = {
+    "queued": frozenset({"assigned", "resolved"}),
+    "assigned": frozenset({"queued", "waiting_buyer", "waiting_seller", "resolved"}),
+    "waiting_buyer": frozenset({"assigned", "waiting_seller", "queued", "resolved"}),
+    "waiting_seller": frozenset({"assigned", "waiting_buyer", "queued", "resolved"}),
+    "resolved": frozenset({"queued", "closed"}),
+    "closed": frozenset(),
+}
+
+TEAMS = {
+    "general": N_("General"),
+    "payments": N_("Payments"),
+    "safety": N_("Safety"),
+}
+#: Topics of Help whose cases are for a team of their own.
+TEAM_OF_TOPIC = {"payment": "payments", "account": "safety"}
+
+STATE_WORDS = {
+    "queued": N_("Waiting for us"),
+    "assigned": N_("With us"),
+    "waiting_buyer": N_("Waiting for you"),
+    "waiting_seller": N_("Waiting for the seller"),
+    "resolved": N_("Resolved"),
+    "closed": N_("Closed"),
+}
+#: The same as agents say it.
+STAFF_STATE_WORDS = STATE_WORDS | {
+    "queued": N_("Waiting"),
+    "assigned": N_("In work"),
+    "waiting_buyer": N_("Waiting for the buyer"),
+}
+
+
+def _minutes(name: str) -> timedelta:
+    return timedelta(minutes=NUMBERS[name].value)
+
+
+TAKE_WITHIN = _minutes("chat_take_minutes")
+BUYER_AWAY_AFTER = _minutes("buyer_away_minutes")
+LEASE = _minutes("agent_lease_minutes")
+OPENING = timedelta(hours=NUMBERS["case_opening_hours"].value)
+#: Business seconds.
+ANSWER_SECONDS = NUMBERS["case_answer_hours"].value * 3600
+RESOLVE_SECONDS = NUMBERS["case_resolve_hours"].value * 3600
+#: In a chat one expects an answer while one looks at it.
+CHAT_ANSWER_SECONDS = NUMBERS["chat_answer_minutes"].value * 60
+RESOLVED_FOR = timedelta(days=NUMBERS["case_resolved_days"].value)
+
+
+def team_of(topic: str) -> str:
+    """The team for a question of that topic of Help."""
+    return TEAM_OF_TOPIC.get(topic, "general")
+
+
+def open_key(buyer_id: int, order_id: int | None, question_id: int | None) -> str:
+    """One open case per buyer, order and question: what makes two of them the same."""
+    return f"{buyer_id}:{order_id or 0}:{question_id or 0}"
+
+
+def is_reopened(reopened_at: datetime | None, resolved_at: datetime | None) -> bool:
+    """Was it resolved before, and came back?"""
+    return reopened_at is not None and (resolved_at is None or reopened_at > resolved_at)
+
+
+def may_move(state: str, to: str) -> bool:
+    """Is this change of state one of the table's? Staying as it is, is none."""
+    return to in TRANSITIONS[state]

@@ -1,0 +1,46 @@
+"""When customer service of a market is open: an operator's hours, or the rulebook's, without the public holidays."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import holidays
+from sqlalchemy import Connection, bindparam, select
+
+from shop_help.extensions import db
+from shop_help.models import ServiceHours
+from shop_help.models.prepared import Prepared
+from shop_help.policy.markets import market_called
+from shop_help.policy.service_hours import DEFAULT_WEEK, Hours
+
+#: Where each market's public holidays are those of.
+_COUNTRIES: dict[str, tuple[str, str | None]] = {
+    "US": ("US", None),
+    "UK": ("GB", "ENG"),
+    "DE": ("DE", None),
+    "ID": ("ID", None),
+}
+
+_HOURS = Prepared(
+    select(ServiceHours.week, ServiceHours.keeps_holidays, ServiceHours.days_off).where(
+        ServiceHours.market == bindparam("market", "")
+    )
+)
+
+
+def hours_in(market: str, now: datetime, connection: Connection | None = None) -> Hours:
+    """The business hours of a market around an instant: public holidays of its year and the two that follow."""
+    row: Any = _HOURS.one(connection or db.session.connection(), {"market": market})
+    zone = market_called(market).zone
+    if row is None:
+        return Hours(zone, DEFAULT_WEEK, holidays_of(market, now.year))
+    off = holidays_of(market, now.year) if row.keeps_holidays else frozenset()
+    week = tuple(tuple(tuple(period) for period in day) for day in row.week)
+    return Hours(zone, week, off | {date.fromisoformat(day) for day in row.days_off})
+
+
+@lru_cache(maxsize=64)
+def holidays_of(market: str, year: int) -> frozenset[date]:
+    """The public holidays of a market in a year and in the two after it."""
+    country, part = _COUNTRIES.get(market, _COUNTRIES["US"])
+    return frozenset(holidays.country_holidays(country, subdiv=part, years=range(year, year + 3)))
