@@ -1,0 +1,127 @@
+"""A verdict is never a bare no: since when, until when, why not, and what to do instead (PRODUCT 4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from shop_help.policy.markets import market_called
+
+#: What a buyer may want of an order. The first two are never refused.
+ACTIONS = (
+    "message",
+    "contact",
+    "cancel",
+    "change_address",
+    "change_order",
+    "refund",
+    "return",
+    "exchange",
+    "dispute",
+    "protect",
+)
+
+#: Where a delivery date comes from; what is estimated or missing never refuses anyone.
+DELIVERY_SOURCES = ("carrier", "shop", "estimated", "missing")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The numbers of one market in one version; an order is judged by the version in force when it was paid."""
+
+    version: int
+    market: str
+    #: By the names of policy.numbers.NUMBERS.
+    values: Mapping[str, int]
+    #: Public holidays of the market, for clocks that count business days.
+    days_off: frozenset[date] = frozenset()
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone in which its days are counted."""
+        return market_called(self.market).zone
+
+    def hours(self, name: str) -> timedelta:
+        """A number that counts hours."""
+        return timedelta(hours=self.values[name])
+
+    def days(self, name: str) -> int:
+        """A number that counts calendar or business days."""
+        return self.values[name]
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """One unit of an order, as the rules see it."""
+
+    id: int
+    #: As it was at purchase.
+    item_class: str = "standard"
+    shipped_at: datetime | None = None
+    #: Of its package, the latest; None while it is under way.
+    delivered_at: datetime | None = None
+    #: One of DELIVERY_SOURCES.
+    delivery_source: str = "carrier"
+    is_refunded: bool = False
+    #: A refund of it is on its way.
+    refund_in_flight: bool = False
+    #: The kind of the open request on it; empty without one.
+    open_request: str = ""
+    #: When a request for it was rejected last, and how often; None while none was.
+    rejected_at: datetime | None = None
+    rejections: int = 0
+    #: An attempt with the seller was rejected, lapsed or went unanswered.
+    seller_failed: bool = False
+    #: Disputes of a rejection that are closed.
+    disputes: int = 0
+    #: It is in a Buyer Protection case that is not closed.
+    in_protection: bool = False
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """An order, as the rules see it."""
+
+    number: str
+    state: str
+    market: str
+    created_at: datetime
+    paid_at: datetime | None = None
+    expected_at: datetime | None = None
+    completed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    shop_is_suspended: bool = False
+    lines: tuple[LineFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a verdict rests on."""
+
+    delivered_at: datetime | None
+    #: One of DELIVERY_SOURCES.
+    source: str
+    zone: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """May this be done with these lines now? The same for the page, the gate, the agent and the API."""
+
+    order: str
+    #: Ids of the lines it is about.
+    lines: tuple[int, ...]
+    #: One of ACTIONS.
+    action: str
+    eligible: bool
+    #: Why, as one word; policy.wording has a sentence for each.
+    code: str
+    #: The reason for the person who asks, with its values.
+    sentence: str
+    basis: Basis
+    values: Mapping[str, object] = field(default_factory=dict)
+    opens_at: datetime | None = None
+    #: The first instant at which it is closed; None where no clock runs.
+    closes_at: datetime | None = None
+    #: One of ACTIONS: what to do instead, or next; empty where there is nothing better.
+    next_action: str = ""
