@@ -58,8 +58,7 @@ export class Composer {
   typed() {
     this.changed();
     if (Date.now() < this.saidTyping + 3000) return;
-    this.saidTyping = Date.now();
-    mention("conversation:typing", { conversation: this.id, on: true });
+    if (mention("conversation:typing", { conversation: this.id, on: true })) this.saidTyping = Date.now();
   }
 
   // Screen readers hear of it when it arrives or fails.
