@@ -1,0 +1,5 @@
+"""The addresses of agents."""
+
+
+def agent_home() -> str:
+    return "/agents/"

@@ -1,0 +1,84 @@
+"""The addresses of buyers."""
+
+from shop_help.urls.query import asking as _asking
+
+
+def shop_front() -> str:
+    return "/"
+
+
+def product(product_id: int) -> str:
+    return f"/products/{product_id}"
+
+
+def profile() -> str:
+    return "/profile"
+
+
+def orders(chip: str = "") -> str:
+    return f"/orders?state={chip}" if chip else "/orders"
+
+
+def order_list(chip: str = "") -> str:
+    """The list itself: Android opens it with "Orders", elsewhere "Your orders" is the list."""
+    return f"/orders/list?state={chip}" if chip else "/orders/list"
+
+
+def order(number: str) -> str:
+    return f"/orders/{number}"
+
+
+def seller(shop_id: int, order_number: str = "") -> str:
+    return f"/shops/{shop_id}?order={order_number}" if order_number else f"/shops/{shop_id}"
+
+
+def message_shop(shop_id: int) -> str:
+    """Opens the conversation with a shop (form field `order`: the order's number, or none)."""
+    return f"/shops/{shop_id}/conversation"
+
+
+def returns() -> str:
+    return "/returns"
+
+
+def addresses() -> str:
+    return "/addresses"
+
+
+def protection() -> str:
+    return "/protection"
+
+
+def more_products(sought: str, before: int) -> str:
+    """The next page of the shop's products."""
+    return _asking("/", q=sought, before=before)
+
+
+def inbox() -> str:
+    return "/inbox"
+
+
+def help_page(order_number: str = "") -> str:
+    return f"/help?order={order_number}" if order_number else "/help"
+
+
+def help_search(sought: str = "", order_number: str = "") -> str:
+    return _asking("/help/search", q=sought, order=order_number)
+
+
+def help_questions(order_number: str = "") -> str:
+    """All questions by topic, behind "Get Help"."""
+    return _asking("/help/questions", order=order_number)
+
+
+def help_question(slug: str, order_number: str = "") -> str:
+    return _asking(f"/help/questions/{slug}", order=order_number)
+
+
+def help_vote(slug: str) -> str:
+    """ "Did this help?" (form fields `helped`: yes or no, `order`: the order's number, or none)."""
+    return f"/help/questions/{slug}/vote"
+
+
+def conversation(conversation_id: int) -> str:
+    return f"/conversations/{conversation_id}"

@@ -1,0 +1,89 @@
+"""The addresses of sellers."""
+
+from shop_help.urls.query import asking as _asking
+
+
+def seller_inbox(show: str = "", sought: str = "", after: str = "") -> str:
+    """A seller's conversations: all, or those `show` names, among which somebody or a number is sought."""
+    return _asking("/sellers/inbox", show=show, q=sought, after=after)
+
+
+def seller_conversation(
+    conversation_id: int, show: str = "", sought: str = "", after: str = "", reply: int = 0
+) -> str:
+    """A conversation beside the list it was found in; `reply`: the saved reply that waits in the composer."""
+    path = f"/sellers/conversations/{conversation_id}"
+    return _asking(path, show=show, q=sought, after=after, reply=reply)
+
+
+def seller_conversation_order(conversation_id: int) -> str:
+    """The order's column beside a conversation."""
+    return f"/sellers/conversations/{conversation_id}/order"
+
+
+def seller_conversation_clock(conversation_id: int) -> str:
+    """Until when the buyer is to be answered."""
+    return f"/sellers/conversations/{conversation_id}/clock"
+
+
+def seller_replies() -> str:
+    return "/sellers/replies"
+
+
+def seller_new_reply() -> str:
+    return "/sellers/replies/new"
+
+
+def seller_reply(reply_id: int) -> str:
+    return f"/sellers/replies/{reply_id}"
+
+
+def seller_reply_removal(reply_id: int) -> str:
+    return f"/sellers/replies/{reply_id}/removal"
+
+
+def seller_reply_restorations() -> str:
+    """Takes a removal back (form field `entry`: its line in the log)."""
+    return "/sellers/replies/restorations"
+
+
+def seller_faqs() -> str:
+    return "/sellers/faqs"
+
+
+def seller_new_faq() -> str:
+    return "/sellers/faqs/new"
+
+
+def seller_faq(faq_id: int) -> str:
+    return f"/sellers/faqs/{faq_id}"
+
+
+def seller_faq_removal(faq_id: int) -> str:
+    return f"/sellers/faqs/{faq_id}/removal"
+
+
+def seller_faq_restorations() -> str:
+    return "/sellers/faqs/restorations"
+
+
+def seller_faq_preview() -> str:
+    """An answer that is being written, filled with the facts of a real order."""
+    return "/sellers/faqs/preview"
+
+
+def seller_hours() -> str:
+    return "/sellers/hours"
+
+
+def seller_absence(shop_id: int) -> str:
+    """Whether a shop is away, and what it says by itself meanwhile."""
+    return f"/sellers/shops/{shop_id}/absence"
+
+
+def seller_holiday(shop_id: int) -> str:
+    return f"/sellers/shops/{shop_id}/holiday"
+
+
+def seller_holiday_end(shop_id: int) -> str:
+    return f"/sellers/shops/{shop_id}/holiday/end"
