@@ -115,18 +115,19 @@ def refusal(refused: Refused) -> BaseResponse | tuple[Any, int]:
 
 
 def conversation_for_page(
-    conversation: Conversation | Row[Any], viewer: identity.Viewer, base: str, name: str
+    conversation: Conversation | Row[Any], viewer: identity.Viewer, base: str, name: str, marks: bool = True
 ) -> dict[str, Any]:
     """What shared/_conversation.html shows: the newest messages, and how far each side has read.
 
-    Opening the page is reading it: without scripts there is no other sign of it.
+    Opening the page is reading it: without scripts there is no other sign of it. Not where `marks` is off: of who
+    only looks in, nothing is noted.
     """
     rows = messages_before(conversation.id, None, PAGE)
     cursors = cursors_of(conversation.id)
     own_voice = own_voice_in(conversation, viewer)
     head = max(conversation.last_seq, rows[-1].seq if rows else 0)
     own = next((cursor.seq for cursor in cursors if cursor.person_id == viewer.person_id), 0)
-    if own < head and request.headers.get("Sec-Purpose") is None:
+    if marks and own < head and request.headers.get("Sec-Purpose") is None:
         _note_reading(viewer.sign_in_id, conversation.id, head)
     return {
         "id": conversation.id,

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from shop_help import urls
+from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.extensions import db
 from shop_help.models import LogEntry, Order, Person, Product, SavedReply, Shop, ShopFaq, SignIn
@@ -19,7 +20,9 @@ from tests.gates import GATES, HELP, ID, IN, KNOCKERS, MISSING, SIGN_IN
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Words that stand in things of ana and sol alone; who may read each.
 MESSAGE, REPLY, NUMBER = "a heron behind the kiln", "a magpie on the loom", "576461030000000104"
-READERS = {MESSAGE: {"ana", "sol"}, REPLY: {"sol"}, NUMBER: {"ana", "sol"}}
+#: And one of a support case of ana's.
+CASE = "an otter under the pier"
+READERS = {MESSAGE: {"ana", "sol"}, REPLY: {"sol"}, NUMBER: {"ana", "sol"}, CASE: {"ana", "gus"}}
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
@@ -49,6 +52,8 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     db.session.commit()
     post_message("planting", talk, ID % 77, MESSAGE)
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
+    case = open_case("planting", Asked("message", None, None, CASE, ID % 79))
+    found |= {"case_id": case.case_id, "agents.conversation_id": case.conversation_id}
     return found | {"version_asked": "0", "path": "favicon.svg", "slug": "where-is-my-order", "question_id": 1}
 
 
@@ -82,7 +87,9 @@ def knock(app: Flask, sign_in: Callable[[str], FlaskClient], things: dict[str, A
 
 def address_of(app: Flask, endpoint: str, things: dict[str, Any]) -> str:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: str(things[place[1]]), rule.rule)
+    door = endpoint.partition(".")[0]
+    named = lambda place: things.get(f"{door}.{place[1]}", things.get(place[1]))  # noqa: E731
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: str(named(place)), rule.rule)
 
 
 def answer_of(response: TestResponse) -> str:
@@ -120,14 +127,15 @@ def test_a_gate_lets_in_whom_its_line_says_and_tells_the_others_nothing(
         and "conversation_id" in str(app.url_map)
         and endpoint.endswith((".conversation", ".messages"))
     ):
-        assert MESSAGE in response.text, "or the word is not planted where it could be seen"
+        word = CASE if endpoint.startswith("agents.") else MESSAGE
+        assert word in response.text, "or the word is not planted where it could be seen"
 
 
 @pytest.mark.parametrize("endpoint", sorted(e for m, e in GATES if m == "POST"))
 def test_a_form_without_its_own_token_or_from_another_site_changes_nothing(
     endpoint: str, knock: Knock, app: Flask
 ) -> None:
-    who = next((name for name in ("ana", "sol", "noor") if GATES["POST", endpoint].answers[name] == IN), "ana")
+    who = next((name for name in ("ana", "sol", "noor", "gus") if GATES["POST", endpoint].answers[name] == IN), "ana")
     for name in (who, "bruno"):
         knock(name, "GET", "buyers.help")
     app.config["WTF_CSRF_ENABLED"] = True

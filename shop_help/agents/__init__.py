@@ -1,9 +1,14 @@
 """The doors of live agents."""
 
+# ruff: noqa: E402 - the pages hang themselves on the door
 from shop_help.doors import make_door
 
 door = make_door("agents", "agent", "/agents")
 
-from shop_help.agents import home  # noqa: E402 - the pages hang themselves on the door
+import shop_help.agents.case
+import shop_help.agents.holding
+import shop_help.agents.home
+import shop_help.agents.refusals
+import shop_help.agents.states  # noqa: F401
 
-__all__ = ["door", "home"]
+__all__ = ["door"]

@@ -1,10 +1,84 @@
-"""The console's first page. There are no cases before customer service can be reached."""
+"""The console: the waiting line, one's own cases, messages that nobody holds, and all, with the numbers on top."""
 
-from flask import render_template
+from typing import Any
 
+from flask import render_template, request
+
+from shop_help import hx, identity, urls
 from shop_help.agents import door
+from shop_help.agents.listing import PAGE, SHOWS, STATES, Wanted, page_of
+from shop_help.agents.numbers import count_of, numbers_for
+from shop_help.agents.rows import rows_of
+from shop_help.paging import place
+from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
+from shop_help.speech import gettext as _
+
+#: A list that is fetched anew shows at most so many pages again; what lies behind loads on.
+MOST_PAGES = 10
 
 
 @door.get("/")
 def home() -> str:
-    return render_template("agents/home.html")
+    if not hx.is_fragment():
+        return render_template("agents/home.html", **list_of(None))
+    if request.args.get("after"):
+        return render_template("agents/_rows.html", **rows_for(wanted(), open_id()))
+    return render_template("agents/_cases.html", **list_of(open_id()))
+
+
+def wanted() -> Wanted:
+    """What the address asks for."""
+    show, state = request.args.get("show", SHOWS[0]), request.args.get("state", "")
+    return Wanted(
+        identity.current().person_id,
+        show if show in SHOWS else SHOWS[0],
+        state if state in STATES and show == "all" else "",
+        request.args.get("after", ""),
+        PAGE * max(1, min(len(request.args.getlist("shown")), MOST_PAGES)),
+    )
+
+
+def open_id() -> int | None:
+    """The case that stands open beside the list."""
+    return request.args.get("open", type=int)
+
+
+def list_of(open_case: int | None) -> dict[str, Any]:
+    """All that the list's column shows."""
+    asked, numbers = wanted(), numbers_for(identity.current())
+    counts = {"waiting": numbers.waiting, "mine": numbers.mine, "unassigned": numbers.unassigned}
+    words = {"waiting": _("Waiting"), "mine": _("Mine"), "unassigned": _("Unassigned"), "all": _("All")}
+    return {
+        "numbers": numbers,
+        "chips": [
+            {"href": urls.agent_home(show), "word": words[show], "count": count_of(counts.get(show, 0))}
+            for show in SHOWS
+        ],
+        "chosen": urls.agent_home(asked.show),
+        "state_chips": _state_chips() if asked.show == "all" else None,
+        "chosen_state": urls.agent_home("all", asked.state),
+        **rows_for(asked, open_case),
+    }
+
+
+def _state_chips() -> list[dict[str, Any]]:
+    words = {"": _("Any state"), "open": _("Open")} | {
+        state: _(STAFF_STATE_WORDS[state]) for state in STATES if state != "open"
+    }
+    return [{"href": urls.agent_home("all", state), "word": word} for state, word in words.items()]
+
+
+def rows_for(asked: Wanted, open_case: int | None) -> dict[str, Any]:
+    """The rows of a page, with where they lead and where the next page is."""
+    rows, found = rows_of(page_of(asked), asked.person_id)
+    after = place(found[asked.rows - 1].at, found[asked.rows - 1].id) if len(found) > asked.rows else ""
+    following = urls.agent_home(asked.show, asked.state, after) if after else None
+    return {
+        "asked": asked,
+        "open_id": open_case,
+        "rows": rows[: asked.rows],
+        "address": lambda case_id: urls.agent_case(case_id, asked.show, asked.state),
+        "next_url": f"{following}&open={open_case}" if following and open_case else following,
+        "teams": TEAMS,
+        "state_words": STAFF_STATE_WORDS,
+    }

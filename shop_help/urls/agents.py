@@ -1,5 +1,23 @@
 """The addresses of agents."""
 
+from shop_help.urls.query import asking as _asking
 
-def agent_home() -> str:
-    return "/agents/"
+
+def agent_home(show: str = "", state: str = "", after: str = "") -> str:
+    """The console's list: the waiting line, or what `show` names."""
+    return _asking("/agents/", show=show, state=state, after=after)
+
+
+def agent_case(case_id: int, show: str = "", state: str = "") -> str:
+    """A case beside the list it was found in."""
+    return _asking(f"/agents/cases/{case_id}", show=show, state=state)
+
+
+def agent_case_at(case_id: int, place: str) -> str:
+    """A part of a case, or an act on it: header, panel, seller; assignment, takeover, transfer, handback, state,
+    message-mode, notes, opening."""
+    return f"/agents/cases/{case_id}/{place}"
+
+
+def agent_duty() -> str:
+    return "/agents/duty"

@@ -1,0 +1,133 @@
+"""A case as a row of the list: who, about what, what was said last, and how long they wait by the case's clock."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, Subquery, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from shop_help import clock
+from shop_help.extensions import db
+from shop_help.models import Case, Conversation, HelpQuestion, HelpText, Message, Order, Person
+from shop_help.models.reading import unread_of
+from shop_help.policy.case_clock import wait_level
+from shop_help.policy.service_hours import Hours
+from shop_help.service_calendar import hours_in
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """What a row shows. `level` is calm, warn or bad where somebody waits; `holder` is None for one's own."""
+
+    id: int
+    buyer: str
+    question: str
+    number: str | None
+    mode: str
+    state: str
+    team: str
+    holder: str | None
+    is_told: bool
+    preview: str
+    said_by: str
+    at: datetime
+    waiting_since: datetime | None
+    level: str
+    unread: int
+
+
+def rows_of(page: Subquery, person_id: int) -> tuple[list[CaseRow], Sequence[Row[Any]]]:
+    """The rows of a page (columns id, at, place) in its order, and what the database told of them."""
+    asked = _question().add_columns(page.c.at).join(page, page.c.id == Case.id).order_by(page.c.place)
+    found = db.session.execute(asked, {"person": person_id}).all()
+    now = clock.now()
+    # Cases are many and markets few.
+    hours = cache(lambda market: hours_in(market, now))
+    return [_row(each, person_id, _level(each, now, hours)) for each in found], found
+
+
+def _question() -> Any:
+    buyer, agent, said = aliased(Person), aliased(Person), aliased(Message)
+    mine = Case.agent_id == bindparam("person")
+    words = and_(HelpText.question_id == HelpQuestion.id, HelpText.version == HelpQuestion.version)
+    # What a person said last tells more than what the system said to it.
+    last_seq = (
+        select(said.seq)
+        .where(said.conversation_id == Case.conversation_id, said.voice.in_(["BUYER", "CUSTOMER_SERVICE"]))
+        .correlate(Case)
+        .order_by(said.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    # A colleague's case is not told here: who reads it says why first.
+    told = and_(
+        Message.conversation_id == Case.conversation_id,
+        Message.seq == last_seq,
+        or_(Case.agent_id.is_(None), mine),
+    )
+    unread = case((mine, unread_of(bindparam("person"), "CUSTOMER_SERVICE")), else_=literal_column("0"))
+    return (
+        select(
+            Case.id,
+            Case.market,
+            Case.mode,
+            Case.state,
+            Case.team,
+            Case.agent_id,
+            Case.queued_at,
+            Case.asked_at,
+            Case.answer_by,
+            buyer.name.label("buyer"),
+            agent.name.label("agent"),
+            HelpText.question,
+            Order.number,
+            func.substr(Message.body, 1, 160).label("preview"),
+            Message.voice,
+            Message.person_id.label("sender_id"),
+            func.coalesce(Message.created_at, Conversation.last_message_at, Case.opened_at).label("said_at"),
+            unread.label("unread"),
+        )
+        .join(Conversation, Conversation.id == Case.conversation_id)
+        .join(buyer, buyer.id == Case.buyer_id)
+        .outerjoin(agent, agent.id == Case.agent_id)
+        .outerjoin(HelpQuestion, HelpQuestion.id == Case.question_id)
+        .outerjoin(HelpText, words)
+        .outerjoin(Order, Order.id == Case.order_id)
+        .outerjoin(Message, told)
+    )
+
+
+def _level(found: Row[Any], now: datetime, hours: Callable[[str], Hours]) -> str:
+    if found.answer_by is None:
+        return "calm"
+    return wait_level(found.mode, found.answer_by, now, hours(found.market))
+
+
+def _row(found: Row[Any], person_id: int, level: str) -> CaseRow:
+    is_own = found.agent_id == person_id
+    return CaseRow(
+        id=found.id,
+        buyer=found.buyer,
+        question=found.question or "",
+        number=found.number,
+        mode=found.mode,
+        state=found.state,
+        team=found.team,
+        holder=None if is_own else found.agent,
+        is_told=found.agent_id is None or is_own,
+        preview=found.preview or "",
+        said_by=_said_by(found, person_id),
+        at=found.said_at,
+        waiting_since=found.queued_at if found.state == "queued" else found.asked_at,
+        level=level,
+        unread=found.unread,
+    )
+
+
+def _said_by(found: Row[Any], person_id: int) -> str:
+    if found.voice != "CUSTOMER_SERVICE":
+        return ""
+    return "me" if found.sender_id == person_id else "colleague"
