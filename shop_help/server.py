@@ -1,5 +1,7 @@
 """The server: gunicorn's threads, started from Python. One process holds about 1,000 sockets (STACK)."""
 
+import contextlib
+import ctypes
 import gc
 import os
 import sys
@@ -56,12 +58,25 @@ class Server(BaseApplication):
         return app
 
 
+#: glibc's number of M_ARENA_MAX (malloc.h).
+M_ARENA_MAX = -8
+
+
+def share_memory_between_threads() -> None:
+    """Threads take memory from one place. glibc gives them up to eight for each core, and what a thread of a socket
+    frees in its own is of no use to the next: an idle conversation then holds a third more. Other C libraries don't.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
+
 def serve(make_app: Callable[[], Flask]) -> None:
     """Serves until it is told to stop. HOST and PORT come from the environment. Unsafe settings are one sentence."""
     try:
         refuse_unsafe(settings())
     except SettingsError as refused:
         sys.exit(str(refused))
+    share_memory_between_threads()
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
     Server(
         make_app,
