@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test bench lint format lock clean
+.PHONY: help install install-dev run test bench console-hour lint format lock clean
 
 PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -21,6 +21,9 @@ test: install-dev ## Run the tests (ARGS="tests/policy -k refund", TEST_WORKERS=
 
 bench: install-dev ## Measure, against floors of the same run
 	@.venv/bin/python -m bench $(ARGS)
+
+console-hour: install-dev ## Watch a console with a hundred chats for an hour told in ten minutes (ARGS="--minutes 3")
+	@SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) .venv/bin/python -m bench.console_hour $(ARGS)
 
 lint: install-dev ## Check style, types and templates
 	@tools/lint.sh

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,16 +42,24 @@ def asset(path: str) -> str:
     return f"/assets/{version()}/{path}"
 
 
-def _content(path: str) -> bytes | None:
+#: A line of our scripts that is a comment. A line stays in its place, so that errors still name the right one.
+_COMMENT = re.compile(rb"^[ \t]*//.*$", re.MULTILINE)
+
+
+def content_of(path: str) -> bytes | None:
+    """A file of static/ as it is served; None where there is none. Phones need no comments."""
     if path == STYLES:
         return b"\n".join(file.read_bytes() for file in style_files())
     found = safe_join(str(STATIC), path)
-    return Path(found).read_bytes() if found and Path(found).is_file() else None
+    if not found or not Path(found).is_file():
+        return None
+    content = Path(found).read_bytes()
+    return _COMMENT.sub(b"", content) if path.startswith("js/") else content
 
 
 @lru_cache(maxsize=256)
 def _encoded(path: str, encoding: str) -> bytes | None:
-    content = _content(path)
+    content = content_of(path)
     if content is None or not encoding:
         return content
     return brotli.compress(content) if encoding == "br" else gzip.compress(content, 9, mtime=0)

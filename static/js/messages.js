@@ -79,8 +79,9 @@ export class Messages {
   }
 
   grew(news = 0) {
-    if (this.isAtEnd) this.toEnd();
-    else this.count(this.unseen + news);
+    if (!this.isAtEnd) return this.count(this.unseen + news);
+    if (this.all().length > 119) import("./trimming.js").then(({ trim }) => trim(this));
+    this.toEnd();
   }
 
   toEnd() {

@@ -234,6 +234,24 @@ def test_older_pages_come_upward_and_the_place_is_kept(page: Page, server: PageS
     assert shown == list(range(1, 123))
 
 
+def test_a_page_that_is_open_all_day_holds_a_pages_worth_and_the_rest_comes_upward(
+    page: Page, server: PageServer
+) -> None:
+    """Red where what was said hours ago is never let go."""
+    open_conversation(page, server)
+    for number in range(1, 131):
+        server.post("shop", f"line {number}")
+    expect(bodies(page).last).to_have_text("line 130")
+    assert 60 <= bodies(page).count() < 120
+    first = int(page.locator("li[data-seq]").first.get_attribute("data-seq") or 0)
+    assert first > 1
+    for seq in range(first, 0, -50):
+        page.locator(f"li#message-{seq}").scroll_into_view_if_needed()
+        expect(page.locator(f"li#message-{max(1, seq - 50)}")).to_be_attached()
+    seqs = page.locator("li[data-seq]").evaluate_all("items => items.map(li => +li.dataset.seq)")
+    assert seqs == sorted(set(seqs))
+
+
 def test_a_link_to_a_message_opens_there(page: Page, server: PageServer) -> None:
     for number in range(1, 41):
         server.post("shop", f"n{number}", push=False)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import brotli
 
+from shop_help.assets import content_of
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 IMPORT = re.compile(r"""(?:from |import |import\()"(\.[^"]+)\"""")
 
@@ -23,7 +25,21 @@ def fetched_from(*entries: Path) -> set[Path]:
 
 
 def weight(scripts: set[Path]) -> int:
-    return sum(len(brotli.compress(script.read_bytes())) for script in scripts)
+    return sum(len(brotli.compress(served(script))) for script in scripts)
+
+
+def served(script: Path) -> bytes:
+    content = content_of(script.relative_to(STATIC).as_posix())
+    assert content
+    return content
+
+
+def test_comments_stay_at_home_and_lines_where_they_are() -> None:
+    source, sent = (STATIC / "js/app.js").read_text(), served(STATIC / "js/app.js").decode()
+    assert "// The one entry" in source
+    assert not re.search(r"^\s*//", sent, re.MULTILINE)
+    assert len(sent.splitlines()) == len(source.splitlines())
+    assert "https://" not in source or "https://" in sent
 
 
 def test_the_scripts_of_a_conversation_weigh_at_most_32_kilobytes() -> None:
