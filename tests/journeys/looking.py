@@ -1,9 +1,11 @@
 """What is wrong with a page as it stands in a browser: pictures, attributes, width, and what axe-core finds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.template_reading import ROOT
 from tests.test_templates import known_to_htmx
@@ -46,14 +48,22 @@ def faults_of(page: Page) -> list[str]:
     return [f"{page.url}: {fault}" for fault in found]
 
 
-def cut_at(page: Page, width: int, text: str = "100%") -> list[str]:
-    """What does not fit at a width and a size of text."""
+@contextmanager
+def shown_at(page: Page, width: int, text: str) -> Iterator[Locator]:
+    """The page's <html> at a width and a size of text, for as long as one looks."""
     size = page.viewport_size
     page.set_viewport_size({"width": width, "height": 800})
-    page.locator("html").evaluate("(html, size) => (html.style.fontSize = size)", text)
-    found: list[str] = page.locator("html").evaluate(_CUT)
-    page.locator("html").evaluate("html => html.removeAttribute('style')")
+    html = page.locator("html")
+    html.evaluate("(html, size) => (html.style.fontSize = size)", text)
+    yield html
+    html.evaluate("html => html.removeAttribute('style')")
     page.set_viewport_size(size or {"width": 390, "height": 844})
+
+
+def cut_at(page: Page, width: int, text: str = "100%") -> list[str]:
+    """What does not fit at a width and a size of text."""
+    with shown_at(page, width, text) as html:
+        found: list[str] = html.evaluate(_CUT)
     return [f"{page.url} at {width} px, text {text}: {fault}" for fault in found]
 
 
