@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask, current_app
 from markupsafe import Markup
 
@@ -25,6 +25,11 @@ def _money(minor: int, currency: str, locale: str) -> str:
 def money(minor: int, currency: str) -> str:
     """An amount in minor units, in the reader's language: 2400, USD → $24.00."""
     return _money(minor, currency, locale())
+
+
+def number(count: int) -> str:
+    """A number of things, in the reader's language: 10000 → 10,000."""
+    return format_decimal(count, locale=locale())
 
 
 def day(instant: datetime, zone: str) -> str:
