@@ -42,19 +42,19 @@ def asset(path: str) -> str:
     return f"/assets/{version()}/{path}"
 
 
-#: A line of our scripts that is a comment. A line stays in its place, so that errors still name the right one.
-_COMMENT = re.compile(rb"^[ \t]*//.*$", re.MULTILINE)
+#: Lines of our scripts that are for us alone, and what stands before the others.
+_FOR_US = re.compile(rb"^[ ]*//.*\n|^[ ]+", re.MULTILINE)
 
 
 def content_of(path: str) -> bytes | None:
-    """A file of static/ as it is served; None where there is none. Phones need no comments."""
+    """What a browser is given under this path; None where there is nothing."""
     if path == STYLES:
         return b"\n".join(file.read_bytes() for file in style_files())
     found = safe_join(str(STATIC), path)
     if not found or not Path(found).is_file():
         return None
     content = Path(found).read_bytes()
-    return _COMMENT.sub(b"", content) if path.startswith("js/") else content
+    return _FOR_US.sub(b"", content) if path.startswith("js/") else content
 
 
 @lru_cache(maxsize=256)

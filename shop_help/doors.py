@@ -55,9 +55,11 @@ def make_door(name: str, audience: str, prefix: str | None = None) -> Blueprint:
     @door.context_processor
     def context() -> dict[str, Any]:
         viewer = identity.viewer()
-        # Staff may look at the shop, where nothing they see may lead to what is not theirs.
-        looks_on = viewer is not None and not may_enter(viewer, audience) and not may_read_help(viewer)
-        return {"audience": audience if viewer else "visitor", "looks_on": looks_on}
+        # Staff may look at the shop, and some may read help alone: nothing they see may lead to what is not theirs.
+        is_guest = viewer is not None and not may_enter(viewer, audience)
+        reads_only = is_guest and may_read_help(viewer)
+        looks_on = is_guest and not reads_only
+        return {"audience": audience if viewer else "visitor", "looks_on": looks_on, "reads_only": reads_only}
 
     return door
 

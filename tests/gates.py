@@ -70,6 +70,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "buyers.orders"): BUYERS,
     ("GET", "buyers.order_list"): BUYERS,
     ("GET", "buyers.inbox"): BUYERS,
+    ("GET", "buyers.unread"): BUYERS,
     ("GET", "buyers.returns"): BUYERS,
     ("GET", "buyers.addresses"): BUYERS,
     ("GET", "buyers.protection"): BUYERS,

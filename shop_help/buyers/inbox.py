@@ -12,6 +12,8 @@ from shop_help.models.reading import count_unread, unread_of
 from shop_help.paging import behind, place, place_of
 
 PAGE = 20
+#: The number on the tab says 99+ from here on.
+MOST_SHOWN = 100
 
 
 @door.get("/inbox")
@@ -41,10 +43,16 @@ def inbox() -> str:
     return render_template(part if hx.is_fragment() else "buyers/inbox.html", rows=rows, next_url=following)
 
 
+@door.get("/inbox/unread")
+def unread() -> str:
+    """The number on the tab, fetched again when the inbox moved."""
+    return render_template("shared/_unread.html", unread=min(_count_unread(), MOST_SHOWN))
+
+
 @door.context_processor
-def unread() -> dict[str, object]:
+def _unread() -> dict[str, object]:
     """How many conversations hold something unread, for the tab bar; asked by the template that shows it."""
-    return {"count_unread": _count_unread}
+    return {"count_unread": lambda: min(_count_unread(), MOST_SHOWN)}
 
 
 def _count_unread() -> int:

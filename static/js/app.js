@@ -52,6 +52,8 @@ async function start(element) {
   if (running.has(element)) return;
   const ending = new AbortController();
   running.set(element, ending);
+  // What can wait until the page has stood for a moment.
+  if (element.dataset.after) await new Promise((resolve) => setTimeout(resolve, element.dataset.after));
   const { connect } = await import(`./controllers/${name}.js`);
   if (element.isConnected) connect(element, ending.signal);
 }

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import brotli
+import pytest
 
 from shop_help.assets import content_of
 
@@ -25,27 +26,25 @@ def fetched_from(*entries: Path) -> set[Path]:
 
 
 def weight(scripts: set[Path]) -> int:
-    return sum(len(brotli.compress(served(script))) for script in scripts)
-
-
-def served(script: Path) -> bytes:
-    content = content_of(script.relative_to(STATIC).as_posix())
-    assert content
-    return content
-
-
-def test_comments_stay_at_home_and_lines_where_they_are() -> None:
-    source, sent = (STATIC / "js/app.js").read_text(), served(STATIC / "js/app.js").decode()
-    assert "// The one entry" in source
-    assert not re.search(r"^\s*//", sent, re.MULTILINE)
-    assert len(sent.splitlines()) == len(source.splitlines())
-    assert "https://" not in source or "https://" in sent
+    served = (content_of(script.relative_to(STATIC).as_posix()) for script in scripts)
+    return sum(len(brotli.compress(content or b"")) for content in served)
 
 
 def test_the_scripts_of_a_conversation_weigh_at_most_32_kilobytes() -> None:
-    scripts = fetched_from(STATIC / "js/app.js", STATIC / "js/controllers/conversation.js")
+    # The number on the tab is a list too.
+    controllers = (STATIC / "js/controllers" / name for name in ("conversation.js", "list.js"))
+    scripts = fetched_from(STATIC / "js/app.js", *controllers)
     assert {"htmx.esm.min.js", "socket.io.esm.min.js", "outbox.js", "composer.js"} <= {one.name for one in scripts}
     assert weight(scripts) <= 32_000
+
+
+@pytest.mark.parametrize("path", sorted((STATIC / "js").rglob("*.js")), ids=lambda path: path.name)
+def test_browsers_get_our_scripts_without_our_remarks_and_with_every_word(path: Path) -> None:
+    written, served = path.read_text(), (content_of(path.relative_to(STATIC).as_posix()) or b"").decode()
+    lines = [line.strip() for line in written.splitlines()]
+    assert served.splitlines() == [line for line in lines if not line.startswith("//")]
+    # Else a text of several lines would lose its indentation.
+    assert all(line.count("`") % 2 == 0 for line in lines)
 
 
 def test_a_page_without_a_conversation_fetches_htmx_and_one_file() -> None:

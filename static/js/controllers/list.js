@@ -13,11 +13,14 @@ export function connect(list, signal) {
     if (!isMissed) timer = setTimeout(() => list.dispatchEvent(new Event("list:stale")), 200 + Math.random() * 400);
   }
 
-  let isFresh = true;
+  let isFresh = !live.isConnected();
   live.on("inbox:changed", refresh, signal);
   live.on("queue:changed", refresh, signal);
   live.on("connect", () => (isFresh ? (isFresh = false) : refresh()), signal);
-  // A lost push is made good within a minute.
-  live.on("pulse", () => !document.hidden && (isMissed || ++pulses % 4 === 0) && refresh(), signal);
+  // A lost push is made good within a minute, and what happened in another tab as soon as one comes back to this one.
+  live.on("pulse", () => {
+    isMissed ||= document.hidden;
+    if (!document.hidden && (isMissed || ++pulses % 4 === 0)) refresh();
+  }, signal);
   signal.onabort = () => clearTimeout(timer);
 }

@@ -1,0 +1,65 @@
+"""The tab bar of buyers: its number moves by itself, and no tab leads nowhere."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Opened
+
+LATE = "576461030000000107"
+
+
+def number(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Main").locator("[data-part=unread]")
+
+
+def test_the_number_on_the_tab_moves_while_one_looks_at_another_page(open_page: Opened) -> None:
+    ana, sol = open_page("ana", "ios"), open_page("sol")
+    ana.goto(f"/orders/{LATE}")
+    ana.get_by_role("button", name="Message").click()
+    expect(ana).to_have_url(re.compile(r"/conversations/\d+"))
+    address = ana.url
+    ana.get_by_role("textbox", name="Message").fill("Hello?")
+    ana.get_by_role("button", name="Send", exact=True).click()
+    ana.goto("/orders")
+    expect(number(ana)).to_have_count(0)
+    sol.goto("/sellers/inbox")
+    sol.get_by_role("link", name=re.compile("…0107")).click()
+    sol.get_by_role("textbox", name="Message").fill("Here I am.")
+    # Her page has stood for long enough when the server has her socket.
+    with ana.expect_websocket():
+        pass
+    sol.get_by_role("button", name="Send", exact=True).click()
+    expect(number(ana)).to_have_text("1 unread")
+    ana.goto(address)
+    ana.goto("/orders")
+    expect(number(ana)).to_have_count(0)
+
+
+def test_what_is_read_as_it_comes_leaves_no_number(open_page: Opened) -> None:
+    bruno, sol = open_page("bruno", "android"), open_page("sol")
+    bruno.goto("/inbox")
+    bruno.get_by_role("link", name=re.compile("Luma Home")).click()
+    sol.goto("/sellers/inbox")
+    sol.get_by_role("link", name=re.compile("…0125")).click()
+    sol.get_by_role("textbox", name="Message").fill("One more thing.")
+    with bruno.expect_response(re.compile("/inbox/unread")):
+        sol.get_by_role("button", name="Send", exact=True).click()
+    expect(bruno.locator(".message-body").last).to_have_text("One more thing.")
+    expect(number(bruno)).to_have_count(0)
+
+
+def test_who_may_only_read_help_has_no_tabs_that_lead_back_to_it(open_page: Opened) -> None:
+    kit = open_page("kit", "ios")
+    kit.goto("/help")
+    expect(kit.get_by_role("heading", name="Help")).to_be_visible()
+    expect(kit.get_by_role("navigation", name="Main")).to_have_count(0)
+    expect(kit.get_by_role("link", name="Back", exact=True)).to_have_count(0)
+    expect(kit.get_by_role("button", name="Sign out")).to_be_visible()
+    visitor = open_page()
+    sockets: list[str] = []
+    visitor.on("websocket", lambda socket: sockets.append(socket.url))
+    visitor.goto("/")
+    expect(visitor.get_by_role("navigation", name="Main").get_by_role("link")).to_have_count(3)
+    expect(visitor.locator(".tab-unread")).not_to_have_attribute("data-controller", "list")
+    assert sockets == []
