@@ -59,6 +59,7 @@ export class Outbox {
       // Wiped, or sent once the person is back.
       if (code !== "signed_out") store("put", item).catch(() => {});
     } else {
+      item.isAnswered = ok === false;
       this.tell(item, "queued");
       const pause = Math.min(30, 2 ** item.failures++);
       await new Promise((resolve) => setTimeout((this.wake = resolve), pause * 1000));

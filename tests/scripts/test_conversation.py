@@ -187,6 +187,36 @@ def test_offline_says_connecting_after_five_seconds_and_comes_back(
     expect(page.locator("[data-part=connection]")).to_be_hidden()
 
 
+def test_a_send_that_nobody_answers_says_connecting_after_five_seconds(page: Page, server: PageServer) -> None:
+    page.clock.install()
+    open_conversation(page, server)
+    connection = page.locator("[data-part=connection]")
+    server.answer_delay = 2
+    server.is_pushing = False
+    say(page, "into a line that is dead and does not know it")
+    until(lambda: len(server.asked_for("message:send")) == 1)
+    page.clock.run_for(4000)
+    expect(connection).to_be_hidden()
+    page.clock.run_for(1500)
+    expect(connection).to_be_visible()
+    expect(page.locator("li.message")).to_contain_text("Sending")
+    page.clock.resume()
+    expect(page.locator("li.message")).to_contain_text("Sent")
+    expect(connection).to_be_hidden()
+
+
+def test_a_server_that_is_busy_has_answered(page: Page, server: PageServer) -> None:
+    page.clock.install()
+    open_conversation(page, server)
+    server.refusals = [{"code": "busy", "retry": True}] * 30
+    say(page, "in the crowd")
+    for tries in range(1, 4):
+        until(lambda so_many=tries: len(server.asked_for("message:send")) >= so_many)
+        page.clock.run_for(4500)
+    expect(page.locator("li.message")).to_contain_text("Sending")
+    expect(page.locator("[data-part=connection]")).to_be_hidden()
+
+
 def test_a_lost_push_is_made_good_by_the_heads(page: Page, server: PageServer) -> None:
     page.clock.install()
     open_conversation(page, server)

@@ -4,8 +4,9 @@ import { Outbox } from "../outbox.js";
 import { part, person } from "../app.js";
 
 export class Composer {
-  constructor({ section, id, messages }, acked) {
-    Object.assign(this, { section, id, messages, form: part(section, "composer") });
+  constructor(conversation, acked) {
+    const { section, id, messages } = conversation;
+    Object.assign(this, { conversation, section, id, messages, form: part(section, "composer") });
     this.text = this.form.elements.body;
     this.saidTyping = 0;
     this.key = `draft ${person} ${id}`;
@@ -63,6 +64,7 @@ export class Composer {
 
   // Screen readers hear of it when it arrives or fails.
   show(item) {
+    this.conversation.told(item);
     const li = this.messages.find(item.client_id) || this.makeBubble(item);
     if (li.dataset.seq) return;
     const why = this.section.getAttribute(`data-why-${item.code}`);

@@ -18,7 +18,7 @@ class Conversation {
     this.mark();
     this.listen(signal);
     if (live.isConnected()) this.connected();
-    else this.disconnected();
+    else this.listening();
   }
 
   listen(signal) {
@@ -27,7 +27,7 @@ class Conversation {
     };
     const isTheirs = ({ author }) => author !== this.messages.voice;
     on("connect", () => this.connected());
-    on("disconnect", () => this.disconnected());
+    on("disconnect", () => this.listening());
     on("pulse", () => this.compare());
     on("message:posted", ({ html }) => this.posted(html));
     on("conversation:changed", () => this.section.dispatchEvent(new Event("conversation:changed")));
@@ -43,15 +43,25 @@ class Conversation {
   }
 
   connected() {
-    clearTimeout(this.waiting);
-    this.show("connection", false);
+    this.heard();
     this.catchUp();
     this.composer?.outbox.pump();
   }
 
-  disconnected() {
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.show("connection", true), 5000);
+  // A line that says nothing for five seconds is named; what works over HTTP is one too.
+  listening() {
+    this.silence ||= setTimeout(() => this.show("connection", true), 5000);
+  }
+
+  heard() {
+    this.silence = clearTimeout(this.silence);
+    this.show("connection", false);
+  }
+
+  // What was written: tried now, or answered.
+  told({ state, isAnswered }) {
+    if (state === "sending") this.listening();
+    else if (state !== "queued" || isAnswered) this.heard();
   }
 
   show(name, isShown) {
@@ -65,6 +75,7 @@ class Conversation {
   }
 
   posted(html) {
+    this.heard();
     this.showTyping(false);
     this.messages.take(parse(html));
     this.mark();
@@ -97,8 +108,7 @@ class Conversation {
     const before = this.messages.last;
     while (this.isAsked) {
       this.isAsked = false;
-      // What works over HTTP is not "Connecting…".
-      await this.fetchRest().then(() => this.show("connection", false), () => {});
+      await this.fetchRest().then(() => this.heard(), () => this.listening());
     }
     this.isCatching = false;
     this.mark();
