@@ -243,6 +243,28 @@ def test_seen_and_typing_are_shown_and_told(page: Page, server: PageServer) -> N
     assert server.asked_for("conversation:typing")[1] == {"conversation": 7, "on": True}
 
 
+def test_what_comes_while_something_lies_over_the_conversation_is_read_once_it_is_gone(
+    page: Page, server: PageServer
+) -> None:
+    page.clock.install()
+    server.post("shop", "one")
+    open_conversation(page, server)
+    page.clock.run_for(1000)
+    until(lambda: server.asked_for("conversation:read") == [{"conversation": 7, "seq": 1}])
+    section = page.locator("[data-conversation]")
+    section.evaluate("section => (section.parentElement.hidden = true)")
+    server.post("shop", "two")
+    expect(page.locator("#message-2")).to_be_attached()
+    # The heads are asked behind whatever was told before.
+    page.clock.run_for(18000)
+    until(lambda: len(server.asked_for("conversation:heads")) > 0)
+    assert server.asked_for("conversation:read")[-1]["seq"] == 1
+    section.evaluate("section => (section.parentElement.hidden = false)")
+    expect(page.locator("#message-2")).to_be_visible()
+    page.clock.resume()
+    until(lambda: server.asked_for("conversation:read")[-1]["seq"] == 2)
+
+
 def test_older_pages_come_upward_and_the_place_is_kept(page: Page, server: PageServer) -> None:
     for number in range(1, 121):
         server.post("shop", f"n{number}", push=False)

@@ -139,8 +139,9 @@ class Conversation {
   tellRead() {
     this.reading ||= setTimeout(() => {
       this.reading = 0;
-      const { last: seq, isAtEnd } = this.messages;
-      if (document.hidden || !isAtEnd || seq <= this.read || !this.composer) return;
+      const { last: seq, isAtEnd, list } = this.messages;
+      // On a seller's phone the order may lie over it: then it has no height.
+      if (document.hidden || !list.clientHeight || !isAtEnd || seq <= this.read || !this.composer) return;
       if (live.isConnected()) live.mention("conversation:read", { conversation: this.id, seq });
       else if (live.offlineFor() < 8000) return;
       else ask(this.section.dataset.messages.replace(/\w+$/, "read"), { seq }).catch(() => {});
