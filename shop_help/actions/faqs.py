@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shop_help import clock
 from shop_help.actions.shops import log_of, refuse_faulty, shop_run_by, text_run_by
-from shop_help.actions.texts import count_in, removal, restored_by
+from shop_help.actions.texts import Removal, count_in, removed_by, restored_by
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import ShopFaq
@@ -39,11 +39,11 @@ def change_faq(sign_in_id: str, faq_id: int, question: str, answer: str, states:
         faq.updated_at = clock.now()
 
 
-def remove_faq(sign_in_id: str, faq_id: int) -> int:
+def remove_faq(sign_in_id: str, faq_id: int) -> Removal:
     """It is gone; the log keeps it whole, and the id of that line takes it back."""
+    fields = ("question", "answer", "states", "asked")
     with write_unit(db.session) as session:
-        viewer, faq = text_run_by(sign_in_id, ShopFaq, faq_id)
-        return removal(session, viewer, faq, "faq", ("question", "answer", "states", "asked"))
+        return removed_by(session, sign_in_id, ShopFaq, faq_id, "faq", fields)
 
 
 def restore_faq(sign_in_id: str, entry_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from shop_help import clock
 from shop_help.actions.shops import log_of, refuse_faulty, shop_run_by, text_run_by
-from shop_help.actions.texts import count_in, removal, restored_by
+from shop_help.actions.texts import Removal, count_in, removed_by, restored_by
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import SavedReply
@@ -35,11 +35,10 @@ def change_reply(sign_in_id: str, reply_id: int, title: str, body: str) -> None:
         reply.title, reply.body, reply.updated_at = title, body, clock.now()
 
 
-def remove_reply(sign_in_id: str, reply_id: int) -> int:
+def remove_reply(sign_in_id: str, reply_id: int) -> Removal:
     """It is gone; the log keeps it whole, and the id of that line takes it back."""
     with write_unit(db.session) as session:
-        viewer, reply = text_run_by(sign_in_id, SavedReply, reply_id)
-        return removal(session, viewer, reply, "reply", ("title", "body"))
+        return removed_by(session, sign_in_id, SavedReply, reply_id, "reply", ("title", "body"))
 
 
 def restore_reply(sign_in_id: str, entry_id: int) -> None:

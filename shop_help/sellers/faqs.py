@@ -80,9 +80,9 @@ def change_faq(faq_id: int) -> Any:
 
 @door.post("/faqs/<int:faq_id>/removal")
 def remove_faq(faq_id: int) -> Any:
-    question = _found(faq_id).question
-    entry = acts.remove_faq(identity.current().sign_in_id, faq_id)
-    offer_undo(_("“%(question)s” is deleted.", question=question), urls.seller_faq_restorations(), entry)
+    removal = acts.remove_faq(identity.current().sign_in_id, faq_id)
+    words = _("“%(question)s” is deleted.", question=removal.kept["question"])
+    offer_undo(words, urls.seller_faq_restorations(), removal.entry_id)
     return redirect(urls.seller_faqs(), 303)
 
 

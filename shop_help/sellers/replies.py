@@ -74,9 +74,9 @@ def change_reply(reply_id: int) -> Any:
 
 @door.post("/replies/<int:reply_id>/removal")
 def remove_reply(reply_id: int) -> Any:
-    title = _found(reply_id).title
-    entry = acts.remove_reply(identity.current().sign_in_id, reply_id)
-    offer_undo(_("“%(title)s” is deleted.", title=title), urls.seller_reply_restorations(), entry)
+    removal = acts.remove_reply(identity.current().sign_in_id, reply_id)
+    words = _("“%(title)s” is deleted.", title=removal.kept["title"])
+    offer_undo(words, urls.seller_reply_restorations(), removal.entry_id)
     return redirect(urls.seller_replies(), 303)
 
 

@@ -105,6 +105,24 @@ def test_deleting_is_taken_back_once(kind: str, shop: Shop, sol: FlaskClient) ->
 
 
 @EACH
+def test_a_second_tap_on_delete_says_what_the_first_one_did(
+    kind: str, shop: Shop, sol: FlaskClient, sign_in: Any
+) -> None:
+    address = f"/sellers/{kind}/{made(kind, shop).id}/removal"
+    for _ in range(2):
+        assert sol.post(address).headers["Location"] == f"/sellers/{kind}"
+    assert len(logged(f"{KINDS[kind]['noun']}.removed")) == 1
+    page = sol.get(f"/sellers/{kind}").text
+    assert "“A lantern?” is deleted." in page
+    entry = re.search(r'name="entry" value="(\d+)"', page)[1]
+    sol.post(f"/sellers/{kind}/restorations", data={"entry": entry})
+    assert len(rows(kind, shop)) == 1
+    assert sol.post(address).status_code == 303
+    assert sign_in("mara").post(address).status_code == 404
+    assert sol.post(f"/sellers/{kind}/999999/removal").status_code == 404
+
+
+@EACH
 def test_what_comes_back_takes_nobodys_place(kind: str, shop: Shop, sol: FlaskClient) -> None:
     row = made(kind, shop)
     row_id = row.id
