@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, abort, current_app, redirect, request, session
+from flask import Blueprint, Flask, abort, current_app, make_response, redirect, request, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -40,6 +40,8 @@ def gate(audience: str) -> Callable[[], BaseResponse | None]:
             return None if getattr(view, "is_open_to_minors", False) else redirect(urls.help_page())
         if getattr(view, "is_open_to_visitors", False):
             return None
+        if viewer is None and hx.wants_json():
+            return make_response(hx.signed_out())
         if viewer is None:
             return redirect(f"{urls.sign_in()}?{urlencode({'next': request.full_path.rstrip('?')})}")
         return abort(404)

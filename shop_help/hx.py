@@ -1,7 +1,9 @@
 """htmx 4 through htmx-flask 0.1, which knows htmx 1 and 2: what differs is kept here and nowhere else."""
 
-from flask import Flask, Response
+from flask import Flask, Response, jsonify
 from htmx_flask import request
+
+from shop_help.policy.messages import Refused
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -14,6 +16,11 @@ def is_fragment() -> bool:
 def wants_json() -> bool:
     """Does a script ask that takes the socket's own answer instead of a page?"""
     return bool(request.accept_mimetypes.best == "application/json")
+
+
+def signed_out() -> tuple[Response, int]:
+    """What such a script reads where nobody is signed in any more."""
+    return jsonify(Refused("signed_out").as_ack()), 401
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from shop_help import hx, identity
 from shop_help.assets import accepted_encoding
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,10 @@ def _wrong(error: HTTPException) -> BaseResponse | tuple[str, int] | HTTPExcepti
     return render_template("error.html", code=error.code), error.code
 
 
-def _stale_form(error: CSRFError) -> tuple[str, int]:
+def _stale_form(error: CSRFError) -> tuple[Response | str, int]:
+    # The token went with the sign-in.
+    if hx.wants_json() and identity.viewer() is None:
+        return hx.signed_out()
     return render_template("error.html", code="form"), 400
 
 

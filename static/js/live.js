@@ -3,6 +3,7 @@
 const { body } = document;
 let socket;
 let isOpening;
+let wasIn;
 let offlineSince = Date.now();
 let hiddenSince;
 let timer;
@@ -39,15 +40,22 @@ export async function open() {
   const { io } = await import("../vendor/socket.io.esm.min.js");
   socket = io({ transports: ["websocket"] });
   socket.onAny(tell);
-  socket.on("connect", () => tell("connect"));
+  socket.on("connect", () => {
+    wasIn = true;
+    tell("connect");
+  });
   socket.on("disconnect", (reason) => {
+    // Signed out in another tab, or other rights: the page itself knows what is left, and leads to the sign-in and back.
+    if (reason === "io server disconnect") return location.reload();
     offlineSince = Date.now();
     tell("disconnect");
     pulseIn(5000);
-    // Here, and where it is refused, the library gives up.
-    if (reason === "io server disconnect") connectWithin(15000);
   });
-  socket.on("connect_error", () => socket.active || connectWithin(20000));
+  socket.on("connect_error", ({ message }) => {
+    if (wasIn && message === "signed_out") location.reload();
+    // Where it is refused, the library gives up.
+    else if (!socket.active) connectWithin(20000);
+  });
   socket.on("draining", () => {
     socket.disconnect();
     connectWithin(5000);
