@@ -25,7 +25,8 @@ def inbox() -> str:
             Message,
             and_(Message.conversation_id == Conversation.id, Message.seq == Conversation.last_seq),
         )
-        .where(Conversation.buyer_id == viewer.person_id)
+        # What is said with customer service has no page here yet.
+        .where(Conversation.buyer_id == viewer.person_id, Conversation.shop_id.is_not(None))
         .options(joinedload(Conversation.shop), joinedload(Conversation.order))
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
         .limit(PAGE + 1)
