@@ -9,7 +9,8 @@ from shop_help import clock
 from shop_help.actions.case_holding import give_to
 from shop_help.actions.case_states import become_message, close
 from shop_help.actions.case_unit import case_unit
-from shop_help.actions.duty import end_lost_leases, line_moved
+from shop_help.actions.duty import end_lost_leases
+from shop_help.actions.waiting_line import line_moved
 from shop_help.extensions import db
 from shop_help.models import Case
 from shop_help.models.case_queue import agents_on_duty, chats_in_line

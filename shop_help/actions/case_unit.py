@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 
 from shop_help import clock
 from shop_help.actions.case_turning import system_line
+from shop_help.actions.waiting_line import is_in_line, line_moved
 from shop_help.announcements import conversations as announce
 from shop_help.announcements.cases import case_changed
+from shop_help.announcements.lists import inbox_changed
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
@@ -85,9 +87,14 @@ def case_unit(sign_in_id: str | None, case_id: int) -> Iterator[CaseWork]:
         if row is None:
             raise Refused("forbidden")
         work = CaseWork(connection, row, turn_of(row), clock.now(), viewer)
+        waited = is_in_line(work.turn)
         yield work
     announce.posted(work.row.conversation_id, work.row.buyer_id, None, work.posted)
     case_changed(work.row.conversation_id)
+    # The buyer's list of cases says whose turn it is, whether a message came with it or not.
+    inbox_changed(work.row.buyer_id, None)
+    if waited != is_in_line(work.turn):
+        line_moved()
 
 
 def agent_of(work: CaseWork) -> Viewer:

@@ -4,12 +4,11 @@ from sqlalchemy import select
 
 from shop_help import clock
 from shop_help.actions.case_unit import case_unit
-from shop_help.announcements.cases import queue_moved
+from shop_help.actions.waiting_line import line_moved
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import Case, Duty, LogEntry
-from shop_help.models.case_queue import chats_in_line
 from shop_help.policy.case_turns import handed_back
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import Refused
@@ -77,12 +76,6 @@ def end_lost_leases() -> int:
     if lost:
         line_moved()
     return len(lost)
-
-
-def line_moved() -> None:
-    """Says to everybody in line that their place may be another one."""
-    queue_moved(row.conversation_id for row in chats_in_line())
-    db.session.rollback()
 
 
 def _give_back_chats(person_id: int, why: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from shop_help import clock, pace
 from shop_help.actions.case_turning import Reply, refuse_held_back, turn_case
+from shop_help.actions.waiting_line import is_in_line, line_moved
 from shop_help.announcements import conversations as announce
 from shop_help.commit_queue import CommitQueue
 from shop_help.extensions import db, limiter
@@ -41,6 +42,8 @@ class Posted:
     #: None in a support case.
     shop_id: int | None
     messages: Sequence[PostedMessage] = field(default=())
+    #: A live chat left the line by it: those behind it moved up.
+    left_line: bool = False
 
     def as_ack(self) -> dict[str, Any]:
         """The answer of CHAT, the same over the socket and over HTTP."""
@@ -84,6 +87,8 @@ def post(
 
     posted = durably(work)
     announce.posted(posted.conversation_id, posted.buyer_id, posted.shop_id, posted.messages)
+    if posted.left_line:
+        line_moved()
     return posted
 
 
@@ -126,6 +131,8 @@ def _append(
         row.buyer_id,
         row.shop_id,
         messages,
+        # Whoever answers what waits, takes it.
+        sender.turn is not None and voice == "CUSTOMER_SERVICE" and is_in_line(sender.turn),
     )
 
 
