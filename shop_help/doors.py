@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Flask, abort, current_app, make_response, redirect, request, session
+from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,6 +12,7 @@ from shop_help import hx, identity, speech, urls
 from shop_help.announcements.bubbles import messages_html
 from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.platforms import Platform, platform_of
+from shop_help.speech import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -43,10 +44,29 @@ def gate(audience: str) -> Callable[[], BaseResponse | None]:
         if viewer is None and hx.wants_json():
             return make_response(hx.signed_out())
         if viewer is None:
-            return redirect(f"{urls.sign_in()}?{urlencode({'next': request.full_path.rstrip('?')})}")
+            return _to_sign_in()
         return abort(404)
 
     return ask
+
+
+def _to_sign_in() -> BaseResponse:
+    """To the sign-in and back. Whose sign-in ended while they wrote gets their words back first."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else _page_of_form()
+    address = f"{urls.sign_in()}?{urlencode({'next': back})}"
+    kept = request.form.get("body", "")
+    if not kept or hx.is_fragment():
+        return redirect(address)
+    page = render_template("not_sent.html", code="signed_out", kept=kept, back=address, back_words=_("Sign in"))
+    return make_response(page, 401)
+
+
+def _page_of_form() -> str:
+    """The page that a form was sent from: what it was sent to has none."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.host:
+        return urls.home()
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def make_door(name: str, audience: str, prefix: str | None = None) -> Blueprint:

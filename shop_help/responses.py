@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 import brotli
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
@@ -99,7 +99,7 @@ def _stale_form(error: CSRFError) -> tuple[Response | str, int]:
     # The token went with the sign-in.
     if hx.wants_json() and identity.viewer() is None:
         return hx.signed_out()
-    return render_template("error.html", code="form"), 400
+    return render_template("error.html", code="form", kept=request.form.get("body", "")), 400
 
 
 def _too_fast(error: RateLimitExceeded) -> tuple[str, int]:
