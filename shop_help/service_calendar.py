@@ -1,4 +1,7 @@
-"""When customer service of a market is open: an operator's hours, or the rulebook's, without the public holidays."""
+"""When customer service of a market is open: an operator's hours, or the rulebook's, without the public holidays.
+
+And what a buyer can expect of it now.
+"""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,9 +12,12 @@ from sqlalchemy import Connection, bindparam, select
 
 from shop_help.extensions import db
 from shop_help.models import ServiceHours
+from shop_help.models.case_queue import agents_on_duty, length_of_line, recent_chat_wait
 from shop_help.models.prepared import Prepared
+from shop_help.policy.chat_offer import ChatOffer, chat_offer
 from shop_help.policy.markets import market_called
 from shop_help.policy.service_hours import DEFAULT_WEEK, Hours
+from shop_help.policy.support import ANSWER_SECONDS
 
 #: Where each market's public holidays are those of.
 _COUNTRIES: dict[str, tuple[str, str | None]] = {
@@ -44,3 +50,10 @@ def holidays_of(market: str, year: int) -> frozenset[date]:
     """The public holidays of a market in a year and in the two after it."""
     country, part = _COUNTRIES.get(market, _COUNTRIES["US"])
     return frozenset(holidays.country_holidays(country, subdiv=part, years=range(year, year + 3)))
+
+
+def offer_in(market: str, now: datetime) -> ChatOffer:
+    """What a buyer of a market can expect at this click: of a live chat, and of a message."""
+    hours = hours_in(market, now)
+    message_by = hours.after(now, ANSWER_SECONDS)
+    return chat_offer(hours, now, len(agents_on_duty(now)), length_of_line(), recent_chat_wait(now), message_by)

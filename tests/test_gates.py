@@ -14,7 +14,17 @@ from shop_help import urls
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.extensions import db
-from shop_help.models import LogEntry, Order, Person, Product, SavedReply, Shop, ShopFaq, SignIn
+from shop_help.models import (
+    LogEntry,
+    Order,
+    Person,
+    Product,
+    SavedReply,
+    Shop,
+    ShopFaq,
+    SignIn,
+)
+from tests.buyers.service import resolved_case
 from tests.gates import GATES, HELP, ID, IN, KNOCKERS, MISSING, SIGN_IN
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -36,6 +46,7 @@ def routes(app: Flask) -> set[tuple[str, str]]:
 def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     """What addresses and forms name: ana's order and conversation, the shop's texts, with words planted in them."""
     ana = person_of("ana")
+    case_id = resolved_case(ana.id)
     order = db.session.scalars(Order.of(ana.id).where(Order.number == NUMBER)).one()
     shop = db.session.get_one(Shop, order.shop_id)
     talk = open_conversation(ana.id, shop.id, order.id)
@@ -48,7 +59,8 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     db.session.flush()
     removed = {"removed_faq": _removed(faq, "faq"), "removed_reply": _removed(reply, "reply")}
     found = {"conversation_id": talk, "shop_id": shop.id, "faq_id": faq.id, "reply_id": reply.id}
-    found |= {name: entry.id for name, entry in removed.items()} | {"product_id": product.id, "number": NUMBER}
+    found |= {"case_id": case_id, "product_id": product.id, "number": NUMBER}
+    found |= {name: entry.id for name, entry in removed.items()}
     db.session.commit()
     post_message("planting", talk, ID % 77, MESSAGE)
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
@@ -96,6 +108,8 @@ def answer_of(response: TestResponse) -> str:
     """Which of a gate's answers this is."""
     location = response.headers.get("Location", "")
     if response.status_code == 302 and location.startswith(f"{urls.sign_in()}?next="):
+        return SIGN_IN
+    if response.status_code == 401 and f'href="{urls.sign_in()}?next=' in response.text:
         return SIGN_IN
     if response.status_code == 302 and location == urls.sign_in():
         return SIGN_IN

@@ -28,7 +28,7 @@ FLOORS = (
     ),
     ("presentation", "order_feed", "help_search", "help_markdown", "help_catalogue"),
     ("models",),
-    ("identity", "languages", "order_words", "order_facts", "help_finding", "service_calendar"),
+    ("identity", "languages", "order_words", "order_facts", "case_words", "help_finding", "service_calendar"),
     ("announcements",),
     ("actions",),
     ("doors", "twins", "accounts", "responses", "forms"),

@@ -10,7 +10,7 @@ from shop_help import order_words
 from shop_help.config import ROOT
 from shop_help.extensions import db
 from shop_help.models import Message, Order, OrderLine, PaymentPart, Person
-from shop_help.policy import orders, permissions, platforms, purchase, tracking, wording
+from shop_help.policy import orders, permissions, platforms, purchase, support, tracking, wording
 from shop_help.policy.messages import PASSING, Refused
 from shop_help.twins import STATUS
 
@@ -90,3 +90,11 @@ def test_every_platform_has_its_labels() -> None:
     for platform in platforms.PLATFORMS.values():
         assert platform.chat_label
         assert platform.message_label
+
+
+def test_every_state_of_a_case_and_every_step_of_satisfaction_has_a_word_of_its_own() -> None:
+    for words in (support.STATE_WORDS, support.STAFF_STATE_WORDS):
+        assert set(words) == set(support.TRANSITIONS)
+        assert len(set(words.values())) == len(words)
+    assert list(support.SATISFACTION) == [1, 2, 3, 4, 5]
+    assert len(set(support.SATISFACTION.values())) == 5

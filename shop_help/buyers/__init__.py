@@ -6,6 +6,9 @@ door = make_door("buyers", "buyer")
 
 from shop_help.buyers import (  # noqa: E402 - the pages hang themselves on the door
     addresses,
+    case,
+    cases,
+    contact,
     conversation,
     help,
     help_questions,
@@ -22,6 +25,9 @@ from shop_help.buyers import (  # noqa: E402 - the pages hang themselves on the 
 
 __all__ = [
     "addresses",
+    "case",
+    "cases",
+    "contact",
     "conversation",
     "door",
     "help",

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from shop_help import clock, identity, order_facts, urls
 from shop_help.help_finding import Catalogue, catalogue
 from shop_help.models import Conversation, Order, OrderLine, Shop
+from shop_help.models.buyers_cases import cases_going_on
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import first_line, row_of, rows_of
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
@@ -86,6 +87,13 @@ class Asking:
     def catalogue(self) -> Catalogue:
         """The questions, read once a page."""
         return catalogue()
+
+    @cached_property
+    def cases(self) -> Sequence[Any]:
+        """What they have asked customer service about this order, or about none, and is not closed."""
+        if self.viewer is None or not self.may_buy:
+            return []
+        return cases_going_on(self.viewer.person_id, self.order.id if self.order else None)
 
     def ranked(self, most: int) -> list[ShownQuestion]:
         """The questions that fit the order best."""

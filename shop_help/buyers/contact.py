@@ -1,51 +1,152 @@
-"""Contact us: the ways that lead to somebody today, each with what to expect before one chooses it."""
+""" "Contact us": a live agent or a message, each with what to expect at this click; and the message's form."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
 
-from shop_help import order_words, urls
-from shop_help.buyers.asking import Asking
-from shop_help.extensions import db
-from shop_help.models import Shop
-from shop_help.models.answer_rates import rate_of
-from shop_help.models.shown_orders import ShownOrder
-from shop_help.policy.answering import AnswerRate
+from flask import abort, flash, redirect, render_template, request
+
+from shop_help import clock, identity, order_words, urls
+from shop_help.actions.cases import Asked, open_case
+from shop_help.buyers import door
+from shop_help.buyers.asking import Asking, asking
+from shop_help.buyers.ways import seller_way
+from shop_help.case_words import place_of, place_to_come, wait_words
+from shop_help.forms import text_of
+from shop_help.models.buyers_cases import case_alike
+from shop_help.models.shown_questions import ShownQuestion
+from shop_help.policy import wording
+from shop_help.policy.chat_offer import ChatOffer
+from shop_help.policy.markets import market_called
+from shop_help.policy.messages import LONGEST_BODY, Refused, is_client_id
+from shop_help.policy.support import OPEN, open_key
+from shop_help.service_calendar import offer_in
 from shop_help.speech import gettext as _
+from shop_help.twins import STATUS
 
 
-@dataclass(frozen=True)
-class Way:
-    """A way to somebody: where a tap leads. `form` is sent by POST; without one it is a link."""
+@dataclass
+class Contact:
+    """What somebody turns to customer service about."""
 
-    label: str
-    picture: str
-    address: str
-    form: dict[str, str] | None = None
-    #: What to expect: how fast they answer, or why they may take longer.
-    rate: AnswerRate | None = None
-    absence: str = ""
-    note: str = ""
+    asked: Asking
+    viewer: identity.Viewer
+    question: ShownQuestion | None
+
+    @property
+    def order_id(self) -> int | None:
+        """The order's id, where it is about one."""
+        return self.asked.order.id if self.asked.order else None
+
+    @property
+    def question_id(self) -> int | None:
+        """The question's id, where it is about one of Help."""
+        return self.question.id if self.question else None
+
+    @property
+    def market(self) -> str:
+        """Whose business hours hold."""
+        return self.asked.order.market if self.asked.order else self.viewer.market
+
+    @cached_property
+    def known(self) -> Any:
+        """The case that it leads to, where the same was asked before."""
+        return case_alike(self.viewer.person_id, open_key(self.viewer.person_id, self.order_id, self.question_id))
+
+    @cached_property
+    def offer(self) -> ChatOffer:
+        """What to expect at this click."""
+        return offer_in(self.market, clock.now())
 
 
-def ways_for(asking: Asking) -> list[Way]:
-    """The ways open to this person, the nearest first. Customer service will stand behind the seller."""
-    if asking.order is not None and asking.viewer is not None:
-        return [_seller(asking.order, asking.viewer.zone)]
-    if asking.may_buy:
-        note = _("Open the order it is about: its seller sees it while you write.")
-        return [Way(_("Choose an order"), "clipboard-document-list", urls.orders(), note=note)]
-    if asking.viewer is None:
-        note = _("Then you can write about your order, and whoever answers sees it.")
-        return [Way(_("Sign in"), "user-circle", urls.sign_in(), note=note)]
-    return []
+def _about() -> Contact:
+    asked, slug = asking(), request.values.get("question", "")
+    question = asked.catalogue.called(slug) if slug else None
+    if slug and question is None:
+        abort(404)
+    return Contact(asked, identity.current(), question)
 
 
-def _seller(order: ShownOrder, zone: str) -> Way:
-    shop = db.session.get_one(Shop, order.shop.id)
-    return Way(
-        _("Message %(shop)s", shop=shop.name),
-        "chat-bubble-left-right",
-        urls.message_shop(shop.id),
-        form={"order": order.number},
-        rate=rate_of(shop.id),
-        absence=order_words.absence_of(shop, zone),
+@door.get("/help/contact")
+def contact() -> str:
+    return _page("buyers/contact.html", _about())
+
+
+@door.post("/help/contact/chat")
+def contact_chat() -> Any:
+    about = _about()
+    goes_on = about.known is not None and about.known.mode == "chat" and about.known.state in OPEN
+    if not about.offer.is_open and not goes_on:
+        # It closed between the page and the tap: what was typed stands in the form still.
+        return _page("buyers/contact.html", about, closed_meanwhile=True), 409
+    return _opened(about, "chat", "buyers/contact.html")
+
+
+@door.get("/help/contact/message")
+def contact_message() -> str:
+    return _page("buyers/contact_message.html", _about())
+
+
+@door.post("/help/contact/message")
+def send_contact_message() -> Any:
+    about = _about()
+    if request.form.get("step") == "write":
+        return _page("buyers/contact_message.html", about)
+    return _opened(about, "message", "buyers/contact_message.html")
+
+
+def _opened(about: Contact, mode: str, template: str) -> Any:
+    asked = Asked(
+        mode,
+        about.order_id,
+        about.question_id,
+        text_of("body"),
+        request.form.get("client_id", ""),
+        request.form.get("earlier", type=int),
     )
+    try:
+        opened = open_case(about.viewer.sign_in_id, asked)
+    except Refused as refused:
+        if refused.code == "forbidden":
+            abort(404)
+        return _page(template, about, code=refused.code), STATUS[refused.code]
+    if not opened.is_new:
+        flash(_("You already asked about this. Here it goes on."), "status")
+    return redirect(urls.conversation(opened.conversation_id), 303)
+
+
+def _page(template: str, about: Contact, code: str = "", closed_meanwhile: bool = False) -> str:
+    order, offer = about.asked.order, about.offer
+    return render_template(
+        template,
+        about=about,
+        number=about.asked.number,
+        slug=about.question.slug if about.question else "",
+        summary=order_words.summary_of(order) if order else None,
+        offer=offer,
+        offer_zone=market_called(about.market).zone,
+        place=_place(about),
+        wait=wait_words(offer.expected_seconds),
+        seller=seller_way(order, about.viewer.zone) if order else None,
+        body=text_of("body"),
+        error=_(wording.REFUSALS[code]) if code else "",
+        closed_meanwhile=closed_meanwhile,
+        client_id=_client_id(code),
+        earlier=request.values.get("earlier", type=int),
+        longest=LONGEST_BODY,
+    )
+
+
+def _place(about: Contact) -> str:
+    """The place one would get, or has already."""
+    known = about.known
+    if known is not None and known.mode == "chat" and known.state == "queued":
+        return place_of(known)
+    return place_to_come(about.offer.place)
+
+
+def _client_id(code: str) -> str:
+    """The form keeps its name when it is shown once more, so that words sent twice are one message."""
+    given = request.form.get("client_id", "")
+    return given if is_client_id(given) and code != "client_id_reused" else str(uuid4())

@@ -1,4 +1,7 @@
-"""The conversation with a seller: the most common questions as chips, the order on top, the composer below."""
+"""The conversation with a seller: the most common questions as chips, the order on top, the composer below.
+
+A case's conversation has the same address; its page is case.py's.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from shop_help import hx, identity, order_words, urls
 from shop_help.actions.questions import ask_faq, ask_order_status
 from shop_help.buyers import door
+from shop_help.buyers.case import case_page
 from shop_help.extensions import db
 from shop_help.models import Conversation, ShopFaq
 from shop_help.models.answer_rates import rate_of
@@ -43,6 +47,8 @@ def conversation(conversation_id: int) -> str:
     found = buyers_thread(conversation_id, viewer.person_id)
     if found is None:
         abort(404)
+    if found.shop_id is None:
+        return case_page(found, _summary(found))
     shown = conversation_for_page(found, viewer, "", found.shop_name)
     return render_template(
         "buyers/conversation.html",
@@ -98,7 +104,7 @@ def ask(conversation_id: int) -> Any:
 @door.post("/conversations/<int:conversation_id>/order-status")
 def order_status(conversation_id: int) -> Any:
     found = _found(conversation_id)
-    if found.order_id is None:
+    if found.order_id is None or found.shop_id is None:
         abort(404)
     return _answered(lambda: ask_order_status(identity.current().sign_in_id, found, request.form.get("client_id")))
 

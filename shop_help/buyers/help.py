@@ -6,8 +6,9 @@ from sqlalchemy import bindparam, select
 from shop_help import hx, order_facts, order_words
 from shop_help.buyers import door
 from shop_help.buyers.asking import Asking, asking
-from shop_help.buyers.contact import ways_for
 from shop_help.buyers.topics import by_topic
+from shop_help.buyers.ways import ways_for
+from shop_help.case_words import listed
 from shop_help.doors import open_to_minors, open_to_visitors, platform
 from shop_help.help_finding import LONGEST_SOUGHT, find
 from shop_help.models import ShopFaq
@@ -39,6 +40,7 @@ def help() -> str:
         questions=asked.ranked(MOST_RANKED),
         topics=[] if platform().has_get_help else by_topic(asked),
         ways=[] if platform().has_get_help else ways_for(asked),
+        cases=listed(asked.cases),
         faqs=_answers(order, asked.viewer.name) if order and asked.viewer else [],
         longest=LONGEST_SOUGHT,
     )

@@ -10,8 +10,9 @@ from shop_help import help_markdown, hx, identity, order_words, urls
 from shop_help.actions.help_votes import vote
 from shop_help.buyers import door
 from shop_help.buyers.asking import Asking, asking
-from shop_help.buyers.contact import ways_for
 from shop_help.buyers.topics import by_topic
+from shop_help.buyers.ways import ways_for
+from shop_help.case_words import listed
 from shop_help.doors import open_to_minors, open_to_visitors
 from shop_help.models import HelpVote
 from shop_help.models.reading import rows_of
@@ -49,7 +50,8 @@ def help_question(slug: str) -> str:
         text=_text(asked, question),
         solutions=_solutions(asked, question),
         related=_related(asked, question),
-        ways=ways_for(asked),
+        ways=ways_for(asked, slug),
+        cases=listed(each for each in asked.cases if asked.order or each.slug == slug),
         may_vote=may_vote(asked.viewer),
         helped=_said(asked, question),
     )
@@ -68,7 +70,7 @@ def help_vote(slug: str) -> Any:
     except Refused:
         abort(404)
     if hx.is_fragment():
-        shown = {"asked": asked, "question": question, "helped": helped == "yes", "ways": ways_for(asked)}
+        shown = {"asked": asked, "question": question, "helped": helped == "yes", "ways": ways_for(asked, slug)}
         return render_template("buyers/_help_vote.html", **shown)
     return redirect(f"{urls.help_question(slug, asked.number)}#vote", 303)
 

@@ -5,7 +5,9 @@ from sqlalchemy import bindparam
 
 from shop_help import identity, order_words
 from shop_help.buyers import door
+from shop_help.case_words import listed
 from shop_help.models import Order
+from shop_help.models.buyers_cases import cases_going_on
 from shop_help.models.prepared import Prepared
 from shop_help.models.shown_orders import SHOWN, shown
 from shop_help.policy import wording
@@ -24,6 +26,7 @@ def order(number: str) -> str:
     return render_template(
         "buyers/order.html",
         order=found,
+        cases=listed(cases_going_on(identity.current().person_id, found.id)),
         sentence=order_words.status_sentence(found),
         clock=order_words.clock_of(found),
         parcels=order_words.parcels_of(found),

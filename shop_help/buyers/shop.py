@@ -52,4 +52,5 @@ def _links() -> list[dict[str, Any]]:
         {"href": urls.returns(), "word": _("Returns"), "picture": "arrow-uturn-left"},
         {"href": urls.addresses(), "word": _("Addresses"), "picture": "map-pin"},
         {"href": urls.protection(), "word": _("Protection"), "picture": "shield-check"},
+        {"href": urls.cases(), "word": _("Your cases"), "picture": "lifebuoy"},
     ]

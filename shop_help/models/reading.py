@@ -143,7 +143,8 @@ _BUYERS_THREAD = Prepared(
         first_line(OrderLine.picture).label("first_picture"),
         select(func.count()).where(OrderLine.order_id == Order.id).scalar_subquery().label("line_count"),
     )
-    .join(Shop, Shop.id == Conversation.shop_id)
+    # Customer service's has none.
+    .outerjoin(Shop, Shop.id == Conversation.shop_id)
     .outerjoin(Order, Order.id == Conversation.order_id)
     .where(Conversation.id == _THIS, Conversation.buyer_id == bindparam("person", 0))
 )

@@ -16,7 +16,8 @@ class ChatOffer:
     place: int
     #: Seconds, the median of the recent ones; None where it isn't known.
     expected_seconds: int | None
-    #: When it opens next, where it is closed.
+    #: When it opens next, where it is closed; where nobody is on duty, when it opens after this period. None where
+    #: that isn't known.
     opens_at: datetime | None
     #: By when a message that is sent now is answered.
     message_by: datetime
@@ -32,8 +33,15 @@ def chat_offer(
 ) -> ChatOffer:
     """The offer as it is at this click."""
     code = "closed" if not hours.is_open(now) else "open" if on_duty else "nobody"
-    opens_at = hours.opens_next(now) if code == "closed" else None
+    opens_at = None if code == "open" else _opens_after(hours, now)
     return ChatOffer(code, in_line + 1, expected_seconds, opens_at, message_by)
+
+
+def _opens_after(hours: Hours, now: datetime) -> datetime | None:
+    """The next beginning of a period; None where none follows, or where the next one follows without a break."""
+    ends = hours.closes_next(now)
+    opens = hours.opens_next(ends or now)
+    return None if opens == ends else opens
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shop_help.policy.wording import N_
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -17,9 +19,9 @@ class Platform:
 
 
 PLATFORMS = {
-    "ios": Platform("ios", False, True, "Chat with Live Agent", "Send message"),
-    "android": Platform("android", True, True, "Chat with Live Agent", "Send message"),
-    "web": Platform("web", False, False, "Live Chat", "Submit a Ticket"),
+    "ios": Platform("ios", False, True, N_("Chat with Live Agent"), N_("Send message")),
+    "android": Platform("android", True, True, N_("Chat with Live Agent"), N_("Send message")),
+    "web": Platform("web", False, False, N_("Live Chat"), N_("Submit a Ticket")),
 }
 
 

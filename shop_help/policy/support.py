@@ -39,6 +39,14 @@ STATE_WORDS = {
     "resolved": N_("Resolved"),
     "closed": N_("Closed"),
 }
+#: What a buyer answers to "How satisfied are you?", from 1 on.
+SATISFACTION = {
+    1: N_("Not at all"),
+    2: N_("A little"),
+    3: N_("Partly"),
+    4: N_("Mostly"),
+    5: N_("Very"),
+}
 #: The same as agents say it.
 STAFF_STATE_WORDS = STATE_WORDS | {
     "queued": N_("Waiting"),

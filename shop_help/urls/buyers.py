@@ -82,3 +82,46 @@ def help_vote(slug: str) -> str:
 
 def conversation(conversation_id: int) -> str:
     return f"/conversations/{conversation_id}"
+
+
+def contact(order_number: str = "", question: str = "") -> str:
+    """ "Contact us": a live agent or a message, with what to expect. `question`: a question's slug."""
+    return _asking("/help/contact", order=order_number, question=question)
+
+
+def contact_chat() -> str:
+    """Begins a live chat (form fields `order`, `question`, `body`, `client_id`)."""
+    return "/help/contact/chat"
+
+
+def contact_message(order_number: str = "", question: str = "") -> str:
+    """The form of a message; sent there too (form fields as above, `earlier`: the closed case it goes on with)."""
+    return _asking("/help/contact/message", order=order_number, question=question)
+
+
+def cases() -> str:
+    return "/cases"
+
+
+def more_cases(before: str) -> str:
+    return _asking("/cases", before=before)
+
+
+def case_panel(case_id: int) -> str:
+    """How a case stands, over its conversation."""
+    return f"/cases/{case_id}/panel"
+
+
+def case_message_mode(case_id: int) -> str:
+    """A chat goes on as a message."""
+    return f"/cases/{case_id}/message-mode"
+
+
+def case_rating(case_id: int) -> str:
+    """How satisfied one is (form fields `score`: 1 to 5, `comment`)."""
+    return f"/cases/{case_id}/rating"
+
+
+def open_chat() -> str:
+    """The live chat that one waits for or is in, as a line over every other page."""
+    return "/cases/chat"

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop_help.extensions import db
 from shop_help.models import Order, Person, Shop
+from tests.buyers.service import nothing_asked, on_duty, open_hours
 
 #: On its way, late, and not talked about yet.
 LATE = "576461030000000107"
@@ -44,3 +46,17 @@ def talk(ana: FlaskClient, luma: int) -> str:
 def say(client: FlaskClient, talk: str, body: str, client_id: str = "", **headers: str):
     form = {"body": body, "client_id": client_id or str(uuid4())}
     return client.post(f"{talk}/messages", data=form, headers=headers)
+
+
+@pytest.fixture
+def service(app: Flask) -> None:
+    """Customer service is open around the clock, Gus is on duty, and nobody has asked anything."""
+    nothing_asked()
+    open_hours()
+    on_duty()
+
+
+def send(client: FlaskClient, way: str, body: str = "", client_id: str = "", **more: str):
+    """What the form of "Contact us" sends about the late order: `way` is chat or message."""
+    form = {"order": LATE, "question": "parcel-late", "body": body, "client_id": client_id or str(uuid4())}
+    return client.post(f"/help/contact/{way}", data=form | more)

@@ -22,7 +22,7 @@ def test_the_ways_in_stand_in_their_order_and_help_at_the_far_right(app: Flask) 
     page = app.test_client().get("/").text
     row = page[page.index('class="nav-row"') :]
     words = [word for word in texts_of(row[: row.index("</nav>")], "nav-row-item") if word]
-    assert words == ["Your orders", "Messages", "Returns", "Addresses", "Protection", "Help"]
+    assert words == ["Your orders", "Messages", "Returns", "Addresses", "Protection", "Your cases", "Help"]
 
 
 def test_the_tabs_are_shop_inbox_and_profile_at_the_right(ana: FlaskClient) -> None:
