@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from shop_help import urls
+from shop_help.models.case_log import turn_of
 from shop_help.models.case_queue import place_in_line, recent_chat_wait
+from shop_help.policy import case_clock
 from shop_help.policy.markets import market_called
-from shop_help.policy.support import HELD, OPEN, RESOLVED_FOR, STATE_WORDS
+from shop_help.policy.support import HELD, OPEN, STATE_WORDS
 from shop_help.presentation import first_name, length, short_number
+from shop_help.service_calendar import hours_in
 from shop_help.speech import gettext as _
 
 
@@ -55,34 +58,38 @@ def tone_of(case: Any) -> str:
 
 def clock_of(case: Any, now: datetime) -> dict[str, Any] | None:
     """Who has to move and until when, as shared/_clock.html shows it; None where nobody has to."""
-    if case.state == "waiting_buyer":
-        return {
-            "who": _("You answer"),
-            "word": _("when you like;"),
-            "until_words": _("the case stays open meanwhile"),
-            "level": "warn",
-        }
-    if case.state == "waiting_seller":
-        return {"who": _("The seller answers us"), "word": _("first;"), "until_words": _("then we write to you here")}
-    if case.state == "resolved":
-        return _until(case, _("You can open it again"), case.resolved_at + RESOLVED_FOR, _("Just write here."))
-    if case.state == "queued" and case.take_by is not None:
-        then = _("After that it goes on as a message, and nothing is lost.")
-        return _until(case, _("A live agent comes"), case.take_by, then, word=_("by"))
-    if case.answer_by is not None:
-        is_late = now > case.answer_by
-        then = _("We are late, and sorry for it. The case stays with us.") if is_late else ""
-        return _until(case, _("We answer"), case.answer_by, then, "bad" if is_late else "calm", _("by"))
-    if case.resolve_by is not None:
-        return _until(case, _("We work on it and mean to be done"), case.resolve_by, word=_("by"))
-    return None
+    running = case_clock.clock_of(turn_of(case), now, hours_in(case.market, now))
+    if running is None:
+        return None
+    who, word, then = _moves()[running.what]
+    is_late = running.what == "answer" and running.level == "bad"
+    shown = {
+        "who": who,
+        "word": word,
+        "then": _("We are late, and sorry for it. The case stays with us.") if is_late else then,
+        "level": "warn" if running.what == "buyer" else "bad" if is_late else "calm",
+    }
+    if running.until is None:
+        return shown | {"until_words": _meanwhile()[running.what]}
+    return shown | {"until": running.until, "zone": market_called(case.market).zone}
 
 
-def _until(
-    case: Any, who: str, until: datetime, then: str = "", level: str = "calm", word: str = ""
-) -> dict[str, Any]:
-    zone = market_called(case.market).zone
-    return {"who": who, "until": until, "zone": zone, "then": then, "level": level, "word": word}
+def _moves() -> dict[str, tuple[str, str, str]]:
+    """By what runs: who moves, the word before the time, and what happens then."""
+    goes_on = _("After that it goes on as a message, and nothing is lost.")
+    return {
+        "take": (_("A live agent comes"), _("by"), goes_on),
+        "answer": (_("We answer"), _("by"), ""),
+        "resolve": (_("We work on it and mean to be done"), _("by"), ""),
+        "buyer": (_("You answer"), _("when you like;"), ""),
+        "seller": (_("The seller answers us"), _("first;"), ""),
+        "reopen": (_("You can open it again"), _("until"), _("Just write here.")),
+    }
+
+
+def _meanwhile() -> dict[str, str]:
+    """In place of a time, where our clock stands still."""
+    return {"buyer": _("the case stays open meanwhile"), "seller": _("then we write to you here")}
 
 
 def place_of(case: Any) -> str:

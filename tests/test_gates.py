@@ -59,7 +59,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     db.session.flush()
     removed = {"removed_faq": _removed(faq, "faq"), "removed_reply": _removed(reply, "reply")}
     found = {"conversation_id": talk, "shop_id": shop.id, "faq_id": faq.id, "reply_id": reply.id}
-    found |= {"case_id": case_id, "product_id": product.id, "number": NUMBER}
+    found |= {"buyers.case_id": case_id, "product_id": product.id, "number": NUMBER}
     found |= {name: entry.id for name, entry in removed.items()}
     db.session.commit()
     post_message("planting", talk, ID % 77, MESSAGE)
