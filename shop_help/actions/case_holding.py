@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 
+from shop_help.actions.case_handover import note_handover
 from shop_help.actions.case_unit import CaseWork, agent_of, case_unit, holder_of
 from shop_help.extensions import db
 from shop_help.models import Case, CaseOpening, Person
@@ -43,6 +44,7 @@ def take_over(sign_in_id: str, case_id: int, why: str) -> None:
         agent = agent_of(work)
         if work.turn.state not in HELD or work.turn.agent_id == agent.person_id:
             raise Refused("stale")
+        note_handover(work, agent.person_id, reason)
         give_to(work, agent.person_id, agent.name, "case.taken_over")
         work.log("case.taken_over_because", why=reason)
 
@@ -54,8 +56,10 @@ def transfer_to_person(sign_in_id: str, case_id: int, to_id: int, why: str) -> N
         if colleague is None or colleague.id in (agent.person_id, work.row.buyer_id):
             raise Refused("bad_request")
         _refuse_ended(work)
+        reason = why.strip()[:LONGEST_REASON]
+        note_handover(work, agent.person_id, reason)
         give_to(work, colleague.id, colleague.name, "case.transferred")
-        work.log("case.transferred_because", why=why.strip()[:LONGEST_REASON], to=colleague.id)
+        work.log("case.transferred_because", why=reason, to=colleague.id)
 
 
 def transfer_to_team(sign_in_id: str, case_id: int, team: str, why: str) -> None:
@@ -63,11 +67,12 @@ def transfer_to_team(sign_in_id: str, case_id: int, team: str, why: str) -> None
     if team not in TEAMS:
         raise Refused("bad_request")
     with case_unit(sign_in_id, case_id) as work:
-        holder_of(work)
+        agent, reason = holder_of(work), why.strip()[:LONGEST_REASON]
         _refuse_ended(work)
+        note_handover(work, agent.person_id, reason)
         work.connection.execute(update(Case).where(Case.id == case_id).values(team=team))
         work.become(handed_back(work.turn, work.now), "case.given_to_team", team=team)
-        work.log("case.transferred_because", why=why.strip()[:LONGEST_REASON], team=team)
+        work.log("case.transferred_because", why=reason, team=team)
 
 
 def hand_back(sign_in_id: str, case_id: int) -> None:

@@ -6,9 +6,12 @@ from shop_help.doors import make_door
 door = make_door("agents", "agent", "/agents")
 
 import shop_help.agents.case
+import shop_help.agents.duty
 import shop_help.agents.holding
 import shop_help.agents.home
+import shop_help.agents.notes
 import shop_help.agents.refusals
-import shop_help.agents.states  # noqa: F401
+import shop_help.agents.states
+import shop_help.agents.transfer  # noqa: F401
 
 __all__ = ["door"]

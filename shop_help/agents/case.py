@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-from flask import abort, redirect, render_template
+from flask import abort, redirect, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,8 @@ from shop_help.agents.home import list_of, wanted
 from shop_help.agents.panel import panel_of
 from shop_help.extensions import db
 from shop_help.models import Case
-from shop_help.twins import add_twins, conversation_for_page
+from shop_help.models.reading import messages_before
+from shop_help.twins import PAGE, add_twins, conversation_for_page
 
 add_twins(door, "CUSTOMER_SERVICE")
 
@@ -29,7 +30,7 @@ def case(case_id: int) -> str:
 def case_page(found: FoundCase, **more: Any) -> str:
     """The whole page; `more`: what a form was filled in with, and what is wrong with it."""
     if not found.may_read:
-        return render_template("agents/opening.html", **_frame(found), **more)
+        return render_template("agents/opening.html", **(_frame(found) | more))
     # Marks it as read, and forgets what the session knew: what the page shows is asked for afterwards.
     shown = talk_of(found)
     return render_template(
@@ -39,9 +40,7 @@ def case_page(found: FoundCase, **more: Any) -> str:
         voice="customer_service",
         client_id=str(uuid4()),
         note_id=str(uuid4()),
-        **_frame(found),
-        **panel_of(found),
-        **more,
+        **(_frame(found) | panel_of(found) | more),
     )
 
 
@@ -78,7 +77,27 @@ def panel(case_id: int) -> str | Response:
     found = readable_case(case_id)
     if not hx.is_fragment():
         return redirect(f"{urls.agent_case(case_id)}#panel", 303)
-    return render_template("agents/_panel.html", case=found, note_id=str(uuid4()), **panel_of(found))
+    return panel_part(found)
+
+
+def panel_part(found: FoundCase, **more: Any) -> str:
+    """The right column; `more`: what the note's form was filled in with, and what is wrong with it."""
+    return render_template("agents/_panel.html", case=found, note_id=str(uuid4()), **(panel_of(found) | more))
+
+
+@door.get("/cases/<int:case_id>/seller")
+def seller(case_id: int) -> str:
+    """The talk of buyer and seller about the order, to be read and not to be joined."""
+    found = readable_case(case_id)
+    if found.row.thread_id is None:
+        abort(404)
+    messages = messages_before(found.row.thread_id, request.args.get("before", type=int), PAGE)
+    before = messages[0].seq if messages else 1
+    earlier = f"{urls.agent_case_at(case_id, 'seller')}?before={before}" if before > 1 else None
+    shown = {"messages": messages, "case": found, "earlier": earlier}
+    if hx.is_fragment():
+        return render_template("agents/_seller_talk.html", **shown)
+    return render_template("agents/seller.html", back=urls.agent_case(case_id), **shown)
 
 
 @door.get("/conversations/<int:conversation_id>")

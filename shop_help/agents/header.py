@@ -16,8 +16,8 @@ def header_of(found: FoundCase) -> dict[str, Any]:
     """What agents/_case_header.html shows."""
     return {
         "case": found,
-        "state_word": _(STAFF_STATE_WORDS[found.row.state]),
-        "team_word": _(TEAMS[found.row.team]),
+        "case_state": _(STAFF_STATE_WORDS[found.row.state]),
+        "case_team": _(TEAMS[found.row.team]),
         "clock": clock_in_words(found),
         "states": [(to, _(STAFF_STATE_WORDS[to])) for to in AFTER_REPLY if to in found.acts and to != "resolved"],
     }

@@ -9,10 +9,13 @@ from shop_help.agents import door
 from shop_help.agents.listing import PAGE, SHOWS, STATES, Wanted, page_of
 from shop_help.agents.numbers import count_of, numbers_for
 from shop_help.agents.rows import rows_of
+from shop_help.models.case_queue import length_of_line
 from shop_help.paging import place
 from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
 from shop_help.speech import gettext as _
 
+#: The keys that lead to each.
+KEYS = {"waiting": "g q", "mine": "g m", "unassigned": "g u", "all": "g a"}
 #: A list that is fetched anew shows at most so many pages again; what lies behind loads on.
 MOST_PAGES = 10
 
@@ -23,7 +26,7 @@ def home() -> str:
         return render_template("agents/home.html", **list_of(None))
     if request.args.get("after"):
         return render_template("agents/_rows.html", **rows_for(wanted(), open_id()))
-    return render_template("agents/_cases.html", **list_of(open_id()))
+    return render_template("agents/_list.html", **list_of(open_id()))
 
 
 def wanted() -> Wanted:
@@ -51,7 +54,12 @@ def list_of(open_case: int | None) -> dict[str, Any]:
     return {
         "numbers": numbers,
         "chips": [
-            {"href": urls.agent_home(show), "word": words[show], "count": count_of(counts.get(show, 0))}
+            {
+                "href": urls.agent_home(show),
+                "word": words[show],
+                "count": count_of(counts.get(show, 0)),
+                "key": KEYS[show],
+            }
             for show in SHOWS
         ],
         "chosen": urls.agent_home(asked.show),
@@ -82,3 +90,9 @@ def rows_for(asked: Wanted, open_case: int | None) -> dict[str, Any]:
         "teams": TEAMS,
         "state_words": STAFF_STATE_WORDS,
     }
+
+
+@door.context_processor
+def waiting() -> dict[str, object]:
+    """How many chats wait in line, for the navigation; worked out when a page shows it."""
+    return {"count_waiting": length_of_line}

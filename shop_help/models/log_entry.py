@@ -18,6 +18,7 @@ class LogEntry(Model):
     __table_args__ = (
         Index("ix_log_entries_order_id_happened_at", "order_id", "happened_at"),
         Index("ix_log_entries_shop_id_happened_at", "shop_id", "happened_at"),
+        Index("ix_log_entries_conversation_id_happened_at", "conversation_id", "happened_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,7 +17,7 @@ from shop_help.policy.permissions import ConversationFacts, voice_in
 from shop_help.policy.shops import is_on_holiday
 from shop_help.presentation import day, first_name, length
 from shop_help.sellers import door
-from shop_help.sellers.beside import order_beside
+from shop_help.sellers.beside import beside
 from shop_help.sellers.inbox import kept_show, list_of, wanted
 from shop_help.sellers.inserts import inserts_for
 from shop_help.speech import gettext as _
@@ -61,7 +61,7 @@ def conversation(conversation_id: int) -> str:
         draft=next((each.body for each in replies if each.id == request.args.get("reply", type=int)), ""),
         reply_address=lambda reply: urls.seller_conversation(found.id, kept_show(asked), asked.sought, reply=reply),
         back=urls.seller_inbox(kept_show(asked), asked.sought),
-        **order_beside(found, order),
+        **beside(found, order),
         **list_of(found.id),
     )
 
@@ -72,8 +72,8 @@ def order(conversation_id: int) -> str | Response:
     found = _found(conversation_id)
     if not hx.is_fragment():
         return redirect(f"{urls.seller_conversation(found.id)}#order", 303)
-    beside = order_beside(found, order_with_parcels(found))
-    return render_template("sellers/_order.html", buyer=first_name(found.buyer.name), **beside)
+    shown = beside(found, order_with_parcels(found))
+    return render_template("sellers/_order.html", buyer=first_name(found.buyer.name), **shown)
 
 
 @door.get("/conversations/<int:conversation_id>/clock")

@@ -1,5 +1,7 @@
-// Keys of a single letter: j and k go through the list, r replies, / searches, ? lists them. They can be turned off.
+// Keys of a single letter: j and k go through the list, ? lists the keys, and each other one belongs to the element that
+// names it: data-key="c", or "g m" for m behind g. They can be turned off.
 const OFF = "keys off";
+const LEADS_FOR = 1500;
 
 export function connect(root, signal) {
   const dialog = document.getElementById("keys");
@@ -17,13 +19,35 @@ export function connect(root, signal) {
     rows[Math.max(0, Math.min(next, rows.length - 1))]?.focus();
   }
 
-  const acts = {
-    j: () => go(1),
-    k: () => go(-1),
-    r: () => root.querySelector(".composer textarea")?.focus(),
-    "/": () => root.querySelector('[data-key="/"]').focus(),
-    "?": () => dialog.showModal(),
-  };
+  const isShown = (element) => element.checkVisibility();
+
+  // On a phone it may stand in a column that is not in sight: its name in the address brings that up.
+  function use(element) {
+    const column = element.closest(".column");
+    if (!isShown(column)) location.hash = column.id;
+    if (!isShown(element)) return;
+    if (element.matches("input, textarea, select")) element.focus();
+    else element.click();
+  }
+
+  let lead = "";
+  let ledAt = 0;
+
+  function actOf(key) {
+    const led = Date.now() - ledAt < LEADS_FOR ? lead : "";
+    lead = "";
+    const element = root.querySelector(`[data-key="${CSS.escape(led + key)}"]`);
+    if (element) return () => use(element);
+    if (root.querySelector(`[data-key^="${CSS.escape(key)} "]`)) {
+      return () => {
+        lead = `${key} `;
+        ledAt = Date.now();
+      };
+    }
+    return { j: () => go(1), k: () => go(-1), r: reply, "?": () => dialog.showModal() }[key];
+  }
+
+  const reply = () => use(root.querySelector(".composer textarea"));
 
   function pressed(event) {
     const { key, target } = event;
@@ -32,8 +56,8 @@ export function connect(root, signal) {
     const closed = target.closest("dialog");
     if (closed?.open) return;
     if (!closed && target.matches("input, textarea, select")) return key === "Escape" && target.blur();
-    const inList = target.matches("[data-row]") && { ArrowDown: acts.j, ArrowUp: acts.k }[key];
-    const act = inList || (box.checked && acts[key]);
+    const inList = target.matches("[data-row]") && { ArrowDown: "j", ArrowUp: "k" }[key];
+    const act = inList ? actOf(inList) : box.checked && actOf(key);
     if (!act) return;
     event.preventDefault();
     act();
