@@ -133,7 +133,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "agents.set_state"): AGENTS.sending(state="resolved"),
     ("POST", "agents.become_message"): AGENTS,
     ("GET", "agents.transfer"): AGENTS,
-    ("POST", "agents.hand_on"): AGENTS.sending(to="team:payments", why="It is about money."),
+    ("POST", "agents.hand_on"): AGENTS.sending(to="team:payments", reason="It is about money."),
     ("GET", "agents.seller"): AGENTS,
     ("POST", "agents.add_note"): AGENTS.sending(client_id=ID % 7, note="Be kind."),
     ("GET", "agents.duty"): AGENTS,

@@ -50,24 +50,25 @@ def take_over(sign_in_id: str, case_id: int, why: str) -> None:
 
 
 def transfer_to_person(sign_in_id: str, case_id: int, to_id: int, why: str) -> None:
-    """Who holds a case hands it to a colleague. Raises Refused where there is no such agent."""
+    """Who holds a case hands it to a colleague, and says why. Raises Refused where there is no such agent, Faulty."""
+    reason = _reason(why)
     with case_unit(sign_in_id, case_id) as work:
         agent, colleague = holder_of(work), _agent(to_id)
         if colleague is None or colleague.id in (agent.person_id, work.row.buyer_id):
             raise Refused("bad_request")
         _refuse_ended(work)
-        reason = why.strip()[:LONGEST_REASON]
         note_handover(work, agent.person_id, reason)
         give_to(work, colleague.id, colleague.name, "case.transferred")
         work.log("case.transferred_because", why=reason, to=colleague.id)
 
 
 def transfer_to_team(sign_in_id: str, case_id: int, team: str, why: str) -> None:
-    """Who holds a case gives it to a team: it waits there, at the place it had."""
+    """Who holds a case gives it to a team, and says why: it waits there, at the place it had."""
     if team not in TEAMS:
         raise Refused("bad_request")
+    reason = _reason(why)
     with case_unit(sign_in_id, case_id) as work:
-        agent, reason = holder_of(work), why.strip()[:LONGEST_REASON]
+        agent = holder_of(work)
         _refuse_ended(work)
         note_handover(work, agent.person_id, reason)
         work.connection.execute(update(Case).where(Case.id == case_id).values(team=team))
@@ -78,8 +79,10 @@ def transfer_to_team(sign_in_id: str, case_id: int, team: str, why: str) -> None
 def hand_back(sign_in_id: str, case_id: int) -> None:
     """Who holds a case lets go of it: it waits again, at the place it had."""
     with case_unit(sign_in_id, case_id) as work:
-        holder_of(work)
+        agent = holder_of(work)
         if work.turn.state in HELD:
+            if work.turn.first_answered_at is not None:
+                note_handover(work, agent.person_id, "")
             work.become(handed_back(work.turn, work.now), "case.handed_back")
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from shop_help import clock
+from shop_help.actions.case_handover import note_handover
 from shop_help.actions.case_unit import case_unit
 from shop_help.actions.waiting_line import line_moved
 from shop_help.database import write_unit
@@ -83,6 +84,8 @@ def _give_back_chats(person_id: int, why: str) -> None:
     for case_id in db.session.scalars(wanted).all():
         with case_unit(None, case_id) as work:
             if work.turn.agent_id == person_id and work.turn.mode == "chat" and work.turn.state in HELD:
+                if work.turn.first_answered_at is not None:
+                    note_handover(work, person_id, "")
                 work.become(handed_back(work.turn, work.now), "case.handed_back", why=why, by=person_id)
 
 

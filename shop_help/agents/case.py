@@ -66,16 +66,18 @@ def _frame(found: FoundCase) -> dict[str, Any]:
 @door.get("/cases/<int:case_id>/header")
 def header(case_id: int) -> str | Response:
     """The header alone, for when it is stale."""
-    if not hx.is_fragment():
+    found = found_case(case_id)
+    if not (hx.is_fragment() and found.may_read):
+        # A colleague has it by now: the whole window goes to where one says why one looks in.
         return redirect(urls.agent_case(case_id), 303)
-    return render_template("agents/_case_header.html", **header_of(readable_case(case_id)))
+    return render_template("agents/_case_header.html", **header_of(found))
 
 
 @door.get("/cases/<int:case_id>/panel")
 def panel(case_id: int) -> str | Response:
     """The right column alone, for when it is stale."""
-    found = readable_case(case_id)
-    if not hx.is_fragment():
+    found = found_case(case_id)
+    if not (hx.is_fragment() and found.may_read):
         return redirect(f"{urls.agent_case(case_id)}#panel", 303)
     return panel_part(found)
 

@@ -4,29 +4,30 @@ from typing import Any
 
 from shop_help import clock
 from shop_help.agents.found import FoundCase
+from shop_help.agents.hours import hours_at
 from shop_help.policy.case_clock import CaseClock, clock_of
-from shop_help.policy.markets import market_called
 from shop_help.policy.support import AFTER_REPLY, STAFF_STATE_WORDS, TEAMS
 from shop_help.presentation import day_and_time, length
-from shop_help.service_calendar import hours_in
 from shop_help.speech import gettext as _
 
 
 def header_of(found: FoundCase) -> dict[str, Any]:
     """What agents/_case_header.html shows."""
+    # They have buttons of their own; to claim is to take into work.
+    own = {"resolved", "assigned"} if "claim" in found.acts else {"resolved"}
     return {
         "case": found,
         "case_state": _(STAFF_STATE_WORDS[found.row.state]),
         "case_team": _(TEAMS[found.row.team]),
         "clock": clock_in_words(found),
-        "states": [(to, _(STAFF_STATE_WORDS[to])) for to in AFTER_REPLY if to in found.acts and to != "resolved"],
+        "states": [(to, _(STAFF_STATE_WORDS[to])) for to in AFTER_REPLY if to in found.acts and to not in own],
     }
 
 
 def clock_in_words(found: FoundCase) -> dict[str, Any] | None:
     """The case's clock as shared/_clock.html shows it."""
     now = clock.now()
-    running = clock_of(found.turn, now, hours_in(found.row.market, now))
+    running = clock_of(found.turn, now, hours_at(found.row.market, now))
     if running is None:
         return None
     zone = found.viewer.zone
@@ -69,8 +70,3 @@ def _paused(found: FoundCase) -> str:
     if left is None:
         return _("Our clock stands still meanwhile.")
     return _("Our clock stands still meanwhile, with %(time)s of business hours left.", time=length(left))
-
-
-def zone_of_case(found: FoundCase) -> str:
-    """The zone of the case's market."""
-    return market_called(found.row.market).zone

@@ -6,11 +6,10 @@ from flask import render_template, request
 
 from shop_help import hx, identity, urls
 from shop_help.agents import door
-from shop_help.agents.listing import PAGE, SHOWS, STATES, Wanted, page_of
+from shop_help.agents.listing import PAGE, SHOWS, STATES, Wanted
 from shop_help.agents.numbers import count_of, numbers_for
 from shop_help.agents.rows import rows_of
 from shop_help.models.case_queue import length_of_line
-from shop_help.paging import place
 from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
 from shop_help.speech import gettext as _
 
@@ -78,13 +77,12 @@ def _state_chips() -> list[dict[str, Any]]:
 
 def rows_for(asked: Wanted, open_case: int | None) -> dict[str, Any]:
     """The rows of a page, with where they lead and where the next page is."""
-    rows, found = rows_of(page_of(asked), asked.person_id)
-    after = place(found[asked.rows - 1].at, found[asked.rows - 1].id) if len(found) > asked.rows else ""
+    rows, after = rows_of(asked)
     following = urls.agent_home(asked.show, asked.state, after) if after else None
     return {
         "asked": asked,
         "open_id": open_case,
-        "rows": rows[: asked.rows],
+        "rows": rows,
         "address": lambda case_id: urls.agent_case(case_id, asked.show, asked.state),
         "next_url": f"{following}&open={open_case}" if following and open_case else following,
         "teams": TEAMS,

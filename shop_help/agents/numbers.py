@@ -5,18 +5,23 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from shop_help import clock
-from shop_help.extensions import db
+from shop_help.agents.hours import hours_at
+from shop_help.database import UTCDateTime
 from shop_help.identity import Viewer
 from shop_help.models import Case, CaseAnswer, Duty
-from shop_help.models.case_queue import is_on_duty
+from shop_help.models.case_queue import is_there_since
+from shop_help.models.prepared import Prepared
+from shop_help.models.reading import row_of
 from shop_help.policy.case_clock import wait_level
-from shop_help.service_calendar import hours_in
+from shop_help.policy.support import LEASE
 
 #: Beyond it, one reads "99+".
 COUNTED = 100
+
+_PERSON: BindParameter[int] = bindparam("person", 0)
 
 
 @dataclass(frozen=True)
@@ -33,35 +38,21 @@ class Numbers:
     duty: str
 
 
-def numbers_for(viewer: Viewer) -> Numbers:
-    """The numbers as they are now, for this agent."""
-    now = clock.now()
-    chats = [Case.state == "queued", Case.mode == "chat", Case.buyer_id != viewer.person_id]
+def _question() -> Any:
+    chats = [Case.state == "queued", Case.mode == "chat", Case.buyer_id != _PERSON]
     first = select(Case).where(*chats).order_by(Case.queued_at, Case.id).limit(1).subquery()
-    today = CaseAnswer.answered_at >= _midnight(now, viewer.zone)
-    asked = db.session.execute(
-        select(
-            _count(*chats).label("waiting"),
-            select(first.c.queued_at).scalar_subquery().label("since"),
-            select(first.c.answer_by).scalar_subquery().label("answer_by"),
-            select(first.c.market).scalar_subquery().label("market"),
-            select(func.count()).select_from(Duty).where(is_on_duty(now)).scalar_subquery().label("on_duty"),
-            select(func.count()).select_from(CaseAnswer).where(today).scalar_subquery().label("answered"),
-            _count(Case.state == "queued", Case.mode == "message").label("unassigned"),
-            _count(Case.agent_id == viewer.person_id, Case.state == "assigned").label("mine"),
-            select(Duty.state).where(Duty.person_id == viewer.person_id).scalar_subquery().label("duty"),
-        )
-    ).one()
-    level = wait_level("chat", asked.answer_by, now, hours_in(asked.market, now)) if asked.since else "calm"
-    return Numbers(
-        asked.waiting,
-        asked.since,
-        level,
-        asked.on_duty,
-        asked.answered,
-        asked.unassigned,
-        asked.mine,
-        asked.duty or "off",
+    there = is_there_since(bindparam("there_since", None, type_=UTCDateTime))
+    today = CaseAnswer.answered_at >= bindparam("midnight", None, type_=UTCDateTime)
+    return select(
+        _count(*chats).label("waiting"),
+        select(first.c.queued_at).scalar_subquery().label("since"),
+        select(first.c.answer_by).scalar_subquery().label("answer_by"),
+        select(first.c.market).scalar_subquery().label("market"),
+        select(func.count()).select_from(Duty).where(there).scalar_subquery().label("on_duty"),
+        select(func.count()).select_from(CaseAnswer).where(today).scalar_subquery().label("answered"),
+        _count(Case.state == "queued", Case.mode == "message", Case.buyer_id != _PERSON).label("unassigned"),
+        _count(Case.agent_id == _PERSON, Case.state == "assigned").label("mine"),
+        select(Duty.state).where(Duty.person_id == _PERSON).scalar_subquery().label("duty"),
     )
 
 
@@ -69,6 +60,30 @@ def _count(*which: Any) -> Any:
     """How many there are, counted no further than anybody reads."""
     some = select(Case.id).where(*which).limit(COUNTED).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
+
+
+_QUESTION = Prepared(_question())
+
+
+def numbers_for(viewer: Viewer) -> Numbers:
+    """The numbers as they are now, for this agent."""
+    now = clock.now()
+    told = row_of(
+        _QUESTION,
+        person=viewer.person_id,
+        there_since=now - LEASE,
+        midnight=_midnight(now, viewer.zone),
+    )
+    return Numbers(
+        waiting=told.waiting,
+        longest_since=told.since,
+        level=wait_level("chat", told.answer_by, now, hours_at(told.market, now)) if told.since else "calm",
+        on_duty=told.on_duty,
+        answered=told.answered,
+        unassigned=told.unassigned,
+        mine=told.mine,
+        duty=told.duty or "off",
+    )
 
 
 def _midnight(now: datetime, zone: str) -> datetime:

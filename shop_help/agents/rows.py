@@ -1,21 +1,22 @@
 """A case as a row of the list: who, about what, what was said last, and how long they wait by the case's clock."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Subquery, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from shop_help import clock
-from shop_help.extensions import db
-from shop_help.models import Case, Conversation, HelpQuestion, HelpText, Message, Order, Person
+from shop_help.agents.hours import hours_at
+from shop_help.agents.listing import PERSON, Wanted, page_of
+from shop_help.database import UTCDateTime
+from shop_help.models import Case, Conversation, HelpQuestion, HelpText, Message, Order, Person, reading
+from shop_help.models.prepared import Prepared
 from shop_help.models.reading import unread_of
+from shop_help.paging import place, place_of
 from shop_help.policy.case_clock import wait_level
-from shop_help.policy.service_hours import Hours
-from shop_help.service_calendar import hours_in
 
 
 @dataclass(frozen=True)
@@ -39,24 +40,35 @@ class CaseRow:
     unread: int
 
 
-def rows_of(page: Subquery, person_id: int) -> tuple[list[CaseRow], Sequence[Row[Any]]]:
-    """The rows of a page (columns id, at, place) in its order, and what the database told of them."""
-    asked = _question().add_columns(page.c.at).join(page, page.c.id == Case.id).order_by(page.c.place)
-    found = db.session.execute(asked, {"person": person_id}).all()
-    now = clock.now()
-    # Cases are many and markets few.
-    hours = cache(lambda market: hours_in(market, now))
-    return [_row(each, person_id, _level(each, now, hours)) for each in found], found
+def rows_of(wanted: Wanted) -> tuple[list[CaseRow], str]:
+    """The rows of a page in its order, and where the next one begins, or nothing."""
+    here = place_of(wanted.after)
+    values: dict[str, Any] = {"person": wanted.person_id, "rows": wanted.rows + 1}
+    if here is not None:
+        values |= {"at": here[0], "id": here[1]}
+    found = reading.rows_of(_statement(wanted.show, wanted.state, here is not None), **values)
+    shown, now = found[: wanted.rows], clock.now()
+    rows = [_row(each, wanted.person_id, _level(each, now)) for each in shown]
+    return rows, place(shown[-1].place_at, shown[-1].id) if len(found) > wanted.rows else ""
+
+
+@cache
+def _statement(show: str, state: str, goes_on: bool) -> Prepared:
+    page = page_of(show, state, goes_on)
+    asked = _question().add_columns(page.c.at.label("place_at"))
+    return Prepared(asked.join(page, page.c.id == Case.id).order_by(page.c.place))
 
 
 def _question() -> Any:
     buyer, agent, said = aliased(Person), aliased(Person), aliased(Message)
-    mine = Case.agent_id == bindparam("person")
+    mine = Case.agent_id == PERSON
     words = and_(HelpText.question_id == HelpQuestion.id, HelpText.version == HelpQuestion.version)
     # What a person said last tells more than what the system said to it.
     last_seq = (
         select(said.seq)
-        .where(said.conversation_id == Case.conversation_id, said.voice.in_(["BUYER", "CUSTOMER_SERVICE"]))
+        .where(
+            said.conversation_id == Case.conversation_id, or_(said.voice == "BUYER", said.voice == "CUSTOMER_SERVICE")
+        )
         .correlate(Case)
         .order_by(said.seq.desc())
         .limit(1)
@@ -68,7 +80,7 @@ def _question() -> Any:
         Message.seq == last_seq,
         or_(Case.agent_id.is_(None), mine),
     )
-    unread = case((mine, unread_of(bindparam("person"), "CUSTOMER_SERVICE")), else_=literal_column("0"))
+    unread = case((mine, unread_of(PERSON, "CUSTOMER_SERVICE")), else_=literal_column("0"))
     return (
         select(
             Case.id,
@@ -87,7 +99,9 @@ def _question() -> Any:
             func.substr(Message.body, 1, 160).label("preview"),
             Message.voice,
             Message.person_id.label("sender_id"),
-            func.coalesce(Message.created_at, Conversation.last_message_at, Case.opened_at).label("said_at"),
+            func.coalesce(
+                Message.created_at, Conversation.last_message_at, Case.opened_at, type_=UTCDateTime()
+            ).label("said_at"),
             unread.label("unread"),
         )
         .join(Conversation, Conversation.id == Case.conversation_id)
@@ -100,13 +114,13 @@ def _question() -> Any:
     )
 
 
-def _level(found: Row[Any], now: datetime, hours: Callable[[str], Hours]) -> str:
+def _level(found: Any, now: datetime) -> str:
     if found.answer_by is None:
         return "calm"
-    return wait_level(found.mode, found.answer_by, now, hours(found.market))
+    return wait_level(found.mode, found.answer_by, now, hours_at(found.market, now))
 
 
-def _row(found: Row[Any], person_id: int, level: str) -> CaseRow:
+def _row(found: Any, person_id: int, level: str) -> CaseRow:
     is_own = found.agent_id == person_id
     return CaseRow(
         id=found.id,
@@ -127,7 +141,7 @@ def _row(found: Row[Any], person_id: int, level: str) -> CaseRow:
     )
 
 
-def _said_by(found: Row[Any], person_id: int) -> str:
+def _said_by(found: Any, person_id: int) -> str:
     if found.voice != "CUSTOMER_SERVICE":
         return ""
     return "me" if found.sender_id == person_id else "colleague"

@@ -1,19 +1,20 @@
 """A case is handed to a colleague or to a team, with a word why; a summary goes with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
 from sqlalchemy import and_, func, select
-from werkzeug.wrappers import Response
 
 from shop_help import clock, hx, identity, urls
 from shop_help.actions import case_holding as acts
 from shop_help.agents import door
 from shop_help.agents.found import FoundCase, found_case
 from shop_help.extensions import db
-from shop_help.forms import text_of
+from shop_help.forms import in_words, text_of
 from shop_help.models import Case, Duty, Person, Role
 from shop_help.models.case_queue import is_on_duty
+from shop_help.policy.faults import Faulty
 from shop_help.policy.support import HELD, TEAMS
 from shop_help.speech import gettext as _
 
@@ -25,10 +26,19 @@ def transfer(case_id: int) -> str:
     found = found_case(case_id)
     if "transfer" not in found.acts:
         abort(404)
-    form = {"case": found, "choices": _choices(found), "longest": acts.LONGEST_REASON}
-    if hx.is_fragment():
-        return render_template("agents/_transfer.html", **form)
-    return render_template("agents/transfer.html", **form)
+    template = "agents/_transfer.html" if hx.is_fragment() else "agents/transfer.html"
+    return _form(found, template, {}, {})
+
+
+def _form(found: FoundCase, template: str, written: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    return render_template(
+        template,
+        case=found,
+        choices=_choices(found),
+        longest=acts.LONGEST_REASON,
+        written=written,
+        errors=errors,
+    )
 
 
 def _choices(found: FoundCase) -> list[tuple[str, str]]:
@@ -62,14 +72,16 @@ def _colleague(row: Any) -> str:
 
 
 @door.post("/cases/<int:case_id>/transfer")
-def hand_on(case_id: int) -> Response:
+def hand_on(case_id: int) -> Any:
     found = found_case(case_id)
     kind, _colon, name = request.form.get("to", "").partition(":")
-    sign_in_id, why = identity.current().sign_in_id, text_of("why")
-    if kind == "team":
-        acts.transfer_to_team(sign_in_id, case_id, name, why)
-        flash(_("%(buyer)s's case waits for the team.", buyer=found.buyer), "good")
-    else:
-        acts.transfer_to_person(sign_in_id, case_id, int(name) if name.isdecimal() else 0, why)
-        flash(_("%(buyer)s's case is handed over.", buyer=found.buyer), "good")
+    sign_in_id, why = identity.current().sign_in_id, text_of("reason")
+    try:
+        if kind == "team":
+            acts.transfer_to_team(sign_in_id, case_id, name, why)
+        else:
+            acts.transfer_to_person(sign_in_id, case_id, int(name) if name.isdecimal() else 0, why)
+    except Faulty as faulty:
+        return _form(found, "agents/transfer.html", request.form, in_words(faulty.faults)), 422
+    flash(_("%(buyer)s's case is handed over.", buyer=found.buyer), "good")
     return redirect(urls.agent_home("mine"), 303)

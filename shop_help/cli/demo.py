@@ -51,13 +51,16 @@ def cast(as_json: bool) -> None:
 @click.option("--buyers", type=click.IntRange(1), required=True, help="How many people who buy.")
 @click.option("--orders", type=click.IntRange(0), required=True, help="How many orders they made.")
 @click.option("--messages", type=click.IntRange(0), required=True, help="How many messages they and the shops wrote.")
+@click.option(
+    "--cases", type=click.IntRange(0), default=0, help="How many of the orders customer service is asked about."
+)
 @click.option("--shops", type=click.IntRange(1), default=20, show_default=True, help="How many shops.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same number makes the same marketplace.")
 @with_tables
 def populate(**wanted: int) -> None:
     """Add a large marketplace of made-up people, to measure with."""
     begun, done = clock.ticks(), Counter[str]()
-    total = wanted["buyers"] + wanted["orders"] + wanted["messages"]
+    total = wanted["buyers"] + wanted["orders"] + wanted["messages"] + wanted["cases"]
     with click.progressbar(length=total, label="Filling", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for what, count in populate_marketplace(Wanted(**wanted)):
             done[what] += count

@@ -94,9 +94,17 @@ def insert_people(connection: Connection, chance: random.Random, buyers: int, sh
     return Marketplace(made, _insert_shops(connection, chance, sellers, seller_ids))
 
 
+def insert_agents(connection: Connection, chance: random.Random, count: int) -> list[int]:
+    """Agents of customer service."""
+    mine = Person.external_id.startswith("load-agent-")
+    known = connection.execute(select(func.count()).select_from(Person).where(mine)).scalar_one()
+    people = [_person(chance, f"load-agent-{known + place}", clock.now()) for place in range(count)]
+    return _insert_people(connection, people, _roles(connection)["agent"])
+
+
 def _roles(connection: Connection) -> dict[str, int]:
     found = {name: role_id for role_id, name in connection.execute(select(Role.id, Role.name))}
-    for name in ("buyer", "seller"):
+    for name in ("buyer", "seller", "agent"):
         if name not in found:
             found[name] = connection.execute(insert(Role).returning(Role.id), {"name": name}).scalar_one()
     return found

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from shop_help import clock
 from shop_help.database import write_unit
 from shop_help.extensions import db
+from shop_help.load.cases import agents_for, insert_cases, what_is_asked
 from shop_help.load.orders import LoadedOrder, insert_orders
 from shop_help.load.people import Marketplace, insert_people
 from shop_help.load.talk import Subject, conversation_lengths, insert_talk
@@ -30,6 +31,7 @@ class Wanted:
     messages: int
     shops: int
     seed: int
+    cases: int = 0
 
 
 def populate(wanted: Wanted) -> Iterator[tuple[str, int]]:
@@ -45,6 +47,7 @@ def populate(wanted: Wanted) -> Iterator[tuple[str, int]]:
             subjects.append(Subject(order.buyer_id, order.shop_id, order.order_id, order.created_at, order.talk))
         yield "orders", count
     yield from _talk(chance, market, subjects, wanted.messages)
+    yield from _cases(chance, subjects, wanted.cases)
 
 
 def _chunks(count: int, size: int) -> Iterator[int]:
@@ -57,6 +60,19 @@ def _orders(chance: random.Random, market: Marketplace, count: int) -> list[Load
     with write_unit(db.session) as session:
         first = session.scalar(select(func.count()).select_from(Order).where(Order.number.startswith("59"))) or 0
         return insert_orders(session.connection(), chance, market, first, count, clock.now())
+
+
+def _cases(chance: random.Random, subjects: list[Subject], cases: int) -> Iterator[tuple[str, int]]:
+    if not cases or not subjects:
+        return
+    with write_unit(db.session) as session:
+        asked = what_is_asked(session.connection(), subjects)
+        agents = agents_for(session.connection(), chance, cases)
+    for count in _chunks(cases, CHUNK):
+        batch = list(islice(asked, count))
+        with write_unit(db.session) as session:
+            insert_cases(session.connection(), chance, batch, agents, clock.now())
+        yield "cases", len(batch)
 
 
 def _talk(

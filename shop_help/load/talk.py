@@ -78,6 +78,12 @@ def conversation_lengths(chance: random.Random, messages: int, subjects: int) ->
     yield from lengths
 
 
+def some_id(chance: random.Random) -> str:
+    """A client's name for a message."""
+    bits = f"{chance.getrandbits(128):032x}"
+    return f"{bits[:8]}-{bits[8:12]}-{bits[12:16]}-{bits[16:20]}-{bits[20:]}"
+
+
 def insert_talk(
     connection: Connection,
     chance: random.Random,
@@ -144,13 +150,12 @@ class _Talk:
         buyer = before == "SHOP" if self.chance.random() < 0.8 else before == "BUYER"
         body = self.chance.choice(_ASKED if buyer or seq == 1 else _ANSWERED)
         buyer = buyer or seq == 1
-        bits = f"{self.chance.getrandbits(128):032x}"
         self.messages.append(
             {
                 "seq": seq,
                 "voice": "BUYER" if buyer else "SHOP",
                 "person_id": self.subject.buyer_id if buyer else self.seller_id,
-                "client_id": f"{bits[:8]}-{bits[8:12]}-{bits[12:16]}-{bits[16:20]}-{bits[20:]}",
+                "client_id": some_id(self.chance),
                 "kind": "text",
                 "body": body,
                 "created_at": at,

@@ -57,7 +57,12 @@ def recent_chat_wait(now: datetime) -> int | None:
 
 def is_on_duty(now: datetime) -> Any:
     """An expression for statements on Duty: on, with the console open not too long ago."""
-    return and_(Duty.state == "on", Duty.seen_at > now - LEASE)
+    return is_there_since(now - LEASE)
+
+
+def is_there_since(instant: Any) -> Any:
+    """The same for statements that are built once: on, with the console open after an instant."""
+    return and_(Duty.state == "on", Duty.seen_at > instant)
 
 
 def agents_on_duty(now: datetime) -> Sequence[Any]:

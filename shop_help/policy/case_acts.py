@@ -27,4 +27,4 @@ def _of_holder(asker: Asker, facts: ConversationFacts, state: str, mode: str) ->
         found.add("become_message")
     # Who says whose turn it is of a case that waits, takes it.
     held = "assigned" if state == "queued" else state
-    return found | {to for to in AFTER_REPLY if may_move(held, to)}
+    return found | {to for to in AFTER_REPLY if may_move(state, to) or may_move(held, to)}

@@ -239,11 +239,12 @@ def test_a_case_is_handed_to_a_colleague_or_a_team_by_who_holds_it_alone(desk: D
     desk.claim("agent0", opened)
     sign_ins = desk.sign_ins
     assert (
-        _code(lambda: case_holding.transfer_to_person(sign_ins["agent2"], opened.case_id, colleague, "")) == "stale"
+        _code(lambda: case_holding.transfer_to_person(sign_ins["agent2"], opened.case_id, colleague, "why"))
+        == "stale"
     )
     seller = desk.people["seller"].id
     assert (
-        _code(lambda: case_holding.transfer_to_person(sign_ins["agent0"], opened.case_id, seller, ""))
+        _code(lambda: case_holding.transfer_to_person(sign_ins["agent0"], opened.case_id, seller, "why"))
         == "bad_request"
     )
     case_holding.transfer_to_person(sign_ins["agent0"], opened.case_id, colleague, "She knows the shop")
