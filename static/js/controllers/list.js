@@ -26,7 +26,7 @@ export function connect(list, signal) {
   live.on("connect", () => (isFresh ? (isFresh = false) : refresh()), signal);
   // A lost push is made good within a minute, and what happened in another tab as soon as one comes back to this one.
   live.on("pulse", () => {
-    isMissed ||= document.hidden;
+    isMissed ||= isHidden();
     if (!isHidden() && (isMissed || Date.now() > askedAt + 50000)) refresh();
   }, signal);
   signal.onabort = () => clearTimeout(timer);
