@@ -27,6 +27,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     database = environ.get("SHOP_HELP_DATABASE_URL") or f"sqlite:///{ROOT / 'instance' / 'shop_help.sqlite3'}"
     chosen: dict[str, Any] = {
         "DEMO": demo,
+        "PHOTOS_DIR": _photos_dir(environ.get("SHOP_HELP_PHOTOS_DIR", "")),
         "SECRET_KEY": environ.get("SHOP_HELP_SECRET_KEY") or (DEMO_SECRET if demo else ""),
         "SECURITY_PASSWORD_SALT": environ.get("SHOP_HELP_PASSWORD_SALT") or (DEMO_SALT if demo else ""),
         "SQLALCHEMY_DATABASE_URI": database,
@@ -38,6 +39,14 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
     }
     return chosen
+
+
+def _photos_dir(named: str) -> str:
+    """Where photos are kept, which is nowhere that is served by its address."""
+    chosen = Path(named).resolve() if named else ROOT / "instance" / "photos"
+    if chosen.is_relative_to(ROOT / "static"):
+        raise SettingsError("SHOP_HELP_PHOTOS_DIR is under static/, where everybody could read them: choose another.")
+    return str(chosen)
 
 
 def _origins(listed: str, demo_port: str | None) -> list[str]:

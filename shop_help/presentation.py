@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from shop_help import clock, urls
 from shop_help.assets import asset
-from shop_help.policy import wording
+from shop_help.policy import photos, wording
 from shop_help.speech import gettext as _
 from shop_help.speech import locale
 
@@ -111,6 +111,11 @@ def voice_word(author: str) -> str:
     return _(wording.VOICES[author])
 
 
+def refusal_sentence(code: str) -> str:
+    """Why something was not sent."""
+    return _({**wording.REFUSALS, **photos.REFUSALS}[code], **photos.PLACES)
+
+
 @lru_cache(maxsize=256)
 def icon(name: str) -> Markup:
     """A picture of the sprite, for the eye alone: its button says in words what it does."""
@@ -148,6 +153,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         icon=icon,
         picture=picture,
+        shown_size=photos.shown_size,
+        photo_rules=photos,
+        refusal_sentence=refusal_sentence,
         state_word=state_word,
         item_class_word=item_class_word,
         voice_word=voice_word,

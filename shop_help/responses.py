@@ -51,7 +51,10 @@ def init_app(app: Flask) -> None:
 
 
 class FixedHeaders:
-    """Puts the headers that every answer has onto it, below Flask: as a hook they would cost each page 40 µs."""
+    """Puts the headers that every answer has onto it, where it has none of its own.
+
+    Below Flask: as a hook they would cost each page 40 µs.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._next = app.wsgi_app
@@ -62,8 +65,9 @@ class FixedHeaders:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            headers.extend(self._headers)
-            if not any(name == "Cache-Control" for name, _ in headers):
+            named = {name for name, _ in headers}
+            headers.extend(header for header in self._headers if header[0] not in named)
+            if "Cache-Control" not in named:
                 # A page is about somebody: their browser may keep it for going back, nobody else may keep any.
                 headers.append(("Cache-Control", "private, no-cache"))
             return start_response(status, headers, *rest)

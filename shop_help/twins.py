@@ -7,16 +7,20 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from sqlalchemy import Row
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop_help import hx, identity
+from shop_help import hx, identity, photo_forms
 from shop_help.actions import conversations as acts
 from shop_help.actions.case_turning import reply_of
 from shop_help.announcements.bubbles import messages_html
 from shop_help.models import Conversation
 from shop_help.models.reading import cursors_of, facts_of, messages_after, messages_before, unread_of
 from shop_help.policy.messages import Refused
-from shop_help.policy.permissions import ConversationFacts, may_answer_cases, voice_in
+from shop_help.policy.permissions import may_answer_cases, voice_in
+from shop_help.policy.photos import REFUSALS as PHOTO_REFUSALS
+from shop_help.presentation import refusal_sentence
+from shop_help.speech import ngettext
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +41,7 @@ STATUS = {
     "busy": 503,
     "unavailable": 503,
     "draining": 503,
+    **dict.fromkeys(PHOTO_REFUSALS, 422),
 }
 
 
@@ -46,8 +51,7 @@ def add_twins(door: Blueprint, voice: str) -> None:
     def twin(view: Callable[[int], Any]) -> Callable[[int], Any]:
         @wraps(view)
         def asked(conversation_id: int) -> Any:
-            facts = facts_of(conversation_id)
-            if facts is None or not _speaks_as(voice, facts):
+            if not _speaks(conversation_id, voice):
                 abort(404)
             try:
                 return view(conversation_id)
@@ -60,11 +64,21 @@ def add_twins(door: Blueprint, voice: str) -> None:
     door.add_url_rule(f"{address}/messages", "send_message", twin(_send), methods=["POST"])
     door.add_url_rule(f"{address}/messages", "messages", twin(_read_on), methods=["GET"])
     door.add_url_rule(f"{address}/read", "mark_read", twin(_mark_read), methods=["POST"])
+    door.add_url_rule(f"{address}/photos", "send_photos", twin(_send_photos), methods=["POST"])
+    door.register_error_handler(Refused, refusal)
+
+    @door.url_value_preprocessor
+    def make_room(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        # The check of a form's token is the first to read it, and comes before every gate.
+        if values and endpoint == f"{door.name}.send_photos" and _speaks(values["conversation_id"], voice):
+            photo_forms.make_room()
 
 
-def _speaks_as(voice: str, facts: ConversationFacts) -> bool:
+def _speaks(conversation_id: int, voice: str) -> bool:
     """Whose road this is; an agent whose case a colleague took is told so, and not that it isn't there."""
-    viewer = identity.current()
+    viewer, facts = identity.viewer(), facts_of(conversation_id)
+    if viewer is None or facts is None:
+        return False
     if voice == "CUSTOMER_SERVICE" and request.method == "POST":
         return may_answer_cases(viewer, facts)
     return voice_in(viewer, facts) == voice
@@ -77,6 +91,18 @@ def _send(conversation_id: int) -> Any:
     if hx.wants_json():
         return jsonify(posted.as_ack())
     return redirect(f"{_page(request.path)}#message-{posted.seq}", 303)
+
+
+def _send_photos(conversation_id: int) -> Any:
+    sign_in_id = identity.current().sign_in_id
+    if hx.wants_json():
+        return jsonify(photo_forms.send_one(sign_in_id, conversation_id).as_ack())
+    sent, refused = photo_forms.send_each(sign_in_id, conversation_id)
+    if not refused:
+        return redirect(f"{_page(request.path)}#message-{sent[-1].seq}", 303)
+    told = ngettext("%(num)s photo was sent.", "%(num)s photos were sent.", len(sent)) if sent else ""
+    reasons = [(name, refusal_sentence(code)) for name, code in refused]
+    return _not_sent(reasons, "" if sent else photo_forms.caption(), told), STATUS[refused[0][1]]
 
 
 def _read_on(conversation_id: int) -> Response:
@@ -110,8 +136,19 @@ def refusal(refused: Refused) -> BaseResponse | tuple[Any, int]:
     status = STATUS[refused.code]
     if hx.wants_json():
         return jsonify(refused.as_ack()), status
-    kept = request.form.get("body", "")
-    return render_template("not_sent.html", code=refused.code, kept=kept, back=_page(request.path)), status
+    return _not_sent([("", refusal_sentence(refused.code))], _kept_words()), status
+
+
+def _kept_words() -> str:
+    try:
+        return request.form.get("body", "")
+    except RequestEntityTooLarge:
+        # All of it is still on its way, and stays there.
+        return ""
+
+
+def _not_sent(reasons: list[tuple[str, str]], kept: str, sent: str = "") -> str:
+    return render_template("not_sent.html", reasons=reasons, kept=kept, sent=sent, back=_page(request.path))
 
 
 def conversation_for_page(

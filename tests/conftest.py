@@ -18,8 +18,9 @@ from tests.postgres import RunningPostgres
 from tests.running import RunningServer
 
 
-def config_of(url: str) -> dict[str, Any]:
-    return {
+def config_of(url: str, photos: Path | None = None) -> dict[str, Any]:
+    """Settings for a database; `photos` is where photos are kept, for tests that have some."""
+    return ({"PHOTOS_DIR": str(photos)} if photos else {}) | {
         "TESTING": True,
         "DEMO": True,
         "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
@@ -38,7 +39,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from flask_migrate import upgrade
 
     path = tmp_path_factory.mktemp("seeded") / "seeded.sqlite3"
-    app = create_app(config_of(f"sqlite:///{path}"))
+    app = create_app(config_of(f"sqlite:///{path}", path.parent / "photos"))
     with app.app_context():
         upgrade()
         result = app.test_cli_runner().invoke(args=["seed"])
@@ -51,8 +52,14 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(seeded: Path, tmp_path: Path) -> Path:
-    """A copy of the seeded database."""
-    return Path(shutil.copy(seeded, tmp_path / "test.sqlite3"))
+    """A copy of the seeded database, with the photos beside it."""
+    return copy_of(seeded, tmp_path)
+
+
+def copy_of(seeded: Path, folder: Path) -> Path:
+    """A seeded database and its photos, in another folder."""
+    shutil.copytree(seeded.parent / "photos", folder / "photos", dirs_exist_ok=True)
+    return Path(shutil.copy(seeded, folder / "test.sqlite3"))
 
 
 class Client(FlaskClient):
@@ -66,7 +73,7 @@ class Client(FlaskClient):
 @pytest.fixture
 def app(database: Path) -> Iterator[Flask]:
     """The application with the demo's people and orders; its context is open."""
-    app = create_app(config_of(f"sqlite:///{database}"))
+    app = create_app(config_of(f"sqlite:///{database}", database.parent / "photos"))
     app.test_client_class = Client
     with app.app_context():
         yield app

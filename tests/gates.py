@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.pictures import drawn, file_of
+
 #: A visitor, a buyer, another one, one of 17, the shop's seller, another shop's, an agent, an operator.
 KNOCKERS = ("visitor", "ana", "bruno", "kit", "sol", "mara", "gus", "noor")
 
@@ -39,11 +41,15 @@ SOL_ALONE = _gate(MISSING, sol=IN)
 AGENTS = _gate(MISSING, gus=IN)
 OPERATORS = _gate(MISSING, noor=IN)
 NOBODY = Gate(dict.fromkeys(KNOCKERS, MISSING))
+#: Who may read ana's conversation with sol's shop; others, visitors too, are told nothing.
+ITS_READERS = Gate({**NOBODY.answers, "ana": IN, "sol": IN})
 
 ID = "0198a0de-0000-7000-a000-0000000000%02d"
 _FAQ = {"question": "May I?", "answer": "You may."}
 _REPLY = {"title": "Yes", "body": "Yes, you may."}
 _HELP = {"question": "May I?", "body": "You may."}
+#: A file of a form stands here as its content.
+_PHOTO = file_of(drawn(60, 40), "PNG")
 _DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
 
 #: (method, endpoint) → gate. Addresses are made from the route's own rule with the values of tests/test_gates.py.
@@ -54,6 +60,8 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "entrance.ready"): EVERYBODY,
     ("GET", "entrance.styleguide"): EVERYBODY,
     ("GET", "entrance.home"): Gate({**EVERYBODY.answers, "visitor": SIGN_IN}),
+    ("GET", "photos.photo"): ITS_READERS,
+    ("GET", "photos.small_photo"): ITS_READERS,
     ("POST", "entrance.demo_sign_in"): EVERYBODY.sending(person="ana"),
     ("GET", "security.login"): EVERYBODY,
     ("POST", "security.login"): EVERYBODY.sending(email="nobody@example.com", password="not the password"),
@@ -89,6 +97,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "buyers.conversation"): ANA_ALONE,
     ("GET", "buyers.messages"): ANA_ALONE,
     ("POST", "buyers.send_message"): ANA_ALONE.sending(client_id=ID % 2, body="Hello"),
+    ("POST", "buyers.send_photos"): ANA_ALONE.sending(client_id=ID % 6, photo=_PHOTO),
     ("POST", "buyers.mark_read"): ANA_ALONE.sending(seq=2),
     ("POST", "buyers.ask"): ANA_ALONE.sending(client_id=ID % 3, faq="{faq_id}"),
     ("POST", "buyers.order_status"): ANA_ALONE.sending(client_id=ID % 4),
@@ -98,6 +107,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "sellers.answer_until"): SOL_ALONE,
     ("GET", "sellers.messages"): SOL_ALONE,
     ("POST", "sellers.send_message"): SOL_ALONE.sending(client_id=ID % 5, body="Hello"),
+    ("POST", "sellers.send_photos"): SOL_ALONE.sending(client_id=ID % 7, photo=_PHOTO),
     ("POST", "sellers.mark_read"): SOL_ALONE.sending(seq=2),
     ("GET", "sellers.faqs"): SELLERS,
     ("GET", "sellers.new_faq"): SELLERS,
@@ -125,6 +135,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "agents.panel"): AGENTS,
     ("GET", "agents.messages"): AGENTS,
     ("POST", "agents.send_message"): AGENTS.sending(client_id=ID % 6, body="Hello"),
+    ("POST", "agents.send_photos"): AGENTS.sending(client_id=ID % 8, photo=_PHOTO),
     ("POST", "agents.mark_read"): AGENTS.sending(seq=2),
     ("POST", "agents.claim"): AGENTS,
     ("POST", "agents.hand_back"): AGENTS,

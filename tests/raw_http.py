@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,11 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
     @property
     def json(self) -> Any:
@@ -64,21 +69,37 @@ class RawBrowser:
             self.read_token("/styleguide")
         return self._ask("POST", address, urlencode({"csrf_token": self.token, **form}), headers)
 
-    def _ask(self, method: str, address: str, body: str | None, headers: Mapping[str, str]) -> Answer:
+    def post_file(self, address: str, form: Mapping[str, object], content: bytes, **headers: str) -> Answer:
+        """A form's POST with its token and one file, in the field `photo`."""
+        if not self.token:
+            self.read_token("/styleguide")
+        mark = uuid4().hex
+        fields = [f'name="{name}"\r\n\r\n{value}' for name, value in {"csrf_token": self.token, **form}.items()]
+        head = "".join(f"--{mark}\r\nContent-Disposition: form-data; {field}\r\n" for field in fields)
+        head += f'--{mark}\r\nContent-Disposition: form-data; name="photo"; filename="photo.jpg"\r\n\r\n'
+        body = head.encode() + content + f"\r\n--{mark}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        return self._ask("POST", address, body, kind | headers)
+
+    def get_bytes(self, address: str) -> bytes:
+        """What an address holds that is no text."""
+        return self._ask("GET", address, None, {}).content
+
+    def _ask(self, method: str, address: str, body: str | bytes | None, headers: Mapping[str, str]) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
         sent = {"Cookie": self.cookie, "Connection": "close", **headers}
-        if body is not None:
+        if isinstance(body, str):
             sent["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             connection.request(method, address, body, sent)
             response = connection.getresponse()
-            text = response.read().decode()
+            content = response.read()
         finally:
             connection.close()
         for line in response.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
-        return Answer(response.status, dict(response.headers.items()), text)
+        return Answer(response.status, dict(response.headers.items()), content)
 
 
 def path_of(address: str) -> str:

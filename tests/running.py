@@ -34,6 +34,7 @@ class RunningServer:
             "SHOP_HELP_DEMO": "1",
             "SHOP_HELP_DATABASE_URL": url,
             "SHOP_HELP_MESSAGES_A_MINUTE": "1000000",
+            "SHOP_HELP_PHOTOS_DIR": str(log.parent / "photos"),
             **environ,
         }
         self.process: subprocess.Popen[bytes] | None = None

@@ -26,7 +26,7 @@ FLOORS = (
         "assets",
         "commit_queue",
     ),
-    ("presentation", "order_feed", "help_search", "help_markdown", "help_catalogue"),
+    ("presentation", "darkroom", "photo_files", "order_feed", "help_search", "help_markdown", "help_catalogue"),
     ("models",),
     (
         "identity",
@@ -40,11 +40,11 @@ FLOORS = (
     ),
     ("announcements",),
     ("actions",),
-    ("doors", "twins", "accounts", "responses", "forms"),
-    ("jobs", "buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "demo", "load"),
+    ("doors", "twins", "photo_forms", "accounts", "responses", "forms"),
+    ("jobs", "buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "photos", "demo", "load"),
     ("cli", "server", "__init__", "migrations"),
 )
-DOORS = {"buyers", "sellers", "agents", "operators", "live", "open_api", "entrance"}
+DOORS = {"buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "photos"}
 
 
 def _room(module: str) -> str:

@@ -10,8 +10,9 @@ from shop_help import order_words
 from shop_help.config import ROOT
 from shop_help.extensions import db
 from shop_help.models import Message, Order, OrderLine, PaymentPart, Person
-from shop_help.policy import orders, permissions, platforms, purchase, support, tracking, wording
+from shop_help.policy import orders, permissions, photos, platforms, purchase, support, tracking, wording
 from shop_help.policy.messages import PASSING, Refused
+from shop_help.presentation import refusal_sentence
 from shop_help.twins import STATUS
 
 #: CHAT, "Events".
@@ -26,9 +27,18 @@ def raised_in_python(exception: str) -> set[str]:
 
 
 def test_every_refusal_has_a_sentence_a_status_and_says_whether_to_try_again() -> None:
-    assert set(wording.REFUSALS) == LASTING | PASSING == set(STATUS)
-    assert raised_in_python("Refused") <= set(wording.REFUSALS)
-    assert {code for code in wording.REFUSALS if Refused(code).retry} == PASSING
+    assert set(wording.REFUSALS) == LASTING | PASSING
+    assert set(STATUS) == set(wording.REFUSALS) | set(photos.REFUSALS)
+    assert raised_in_python("Refused") <= set(STATUS)
+    assert {code for code in STATUS if Refused(code).retry} == PASSING
+
+
+def test_the_refusals_of_photos_come_over_http_alone_and_each_can_be_said() -> None:
+    assert not set(photos.REFUSALS) & set(wording.REFUSALS), "CHAT's codes stay as they are"
+    assert {STATUS[code] for code in photos.REFUSALS} == {422}
+    assert all("%" not in refusal_sentence(code) for code in STATUS)
+    named = set(re.findall(r'code: "(\w+)"|return "(\w+)"', (ROOT / "static/js/photo-check.js").read_text()))
+    assert {code for pair in named for code in pair if code} <= set(photos.REFUSALS)
 
 
 def test_what_can_be_tried_again_keeps_the_words_and_says_so() -> None:

@@ -19,7 +19,7 @@ from shop_help.commit_queue import CommitQueue
 from shop_help.extensions import db, limiter
 from shop_help.models.message_log import Draft, PostedMessage, append, record_wait
 from shop_help.models.senders import Sender, is_signed_in, sender_at
-from shop_help.policy.answering import counted_seconds, is_meaningful
+from shop_help.policy.answering import counted_seconds, is_answer
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_answer_cases, may_read, may_write
 from shop_help.policy.shops import is_absent
@@ -27,6 +27,8 @@ from shop_help.sockets import DRAINING
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+#: Writes what belongs to a message beside it, in the same commit: under the lock, so it asks nobody else.
+Beside = Callable[[Connection, Sender, PostedMessage], None]
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def post(
     own: Draft,
     answers: Callable[[Sender, datetime], Sequence[Draft]],
     reply: Reply = PLAIN,
+    beside: Beside | None = None,
 ) -> Posted:
     """Appends a person's draft, and what `answers` says to it at once, in one commit; then announces both.
 
@@ -75,15 +78,14 @@ def post(
 
     def work(connection: Connection) -> Posted:
         now = clock.now()
-        sender = sender_at(connection, sign_in_id, conversation_id, own.client_id, now)
-        if sender is None or not _may_ask(sender):
-            raise Refused("forbidden" if is_signed_in(connection, sign_in_id) else "signed_out")
-        if sender.row.earlier_seq is not None:
-            return _again(sender, own)
-        if not may_write(sender.asker, sender.facts):
-            raise Refused("closed" if sender.facts.is_closed else "stale")
+        sender, earlier = admitted(connection, sign_in_id, conversation_id, own, now)
+        if earlier is not None:
+            return earlier
         refuse_held_back(connection, sender, reply)
-        return _append(connection, sender, own, answers(sender, now), reply, now)
+        posted = _append(connection, sender, own, answers(sender, now), reply, now)
+        if beside is not None:
+            beside(connection, sender, posted.messages[0])
+        return posted
 
     posted = durably(work)
     announce.posted(posted.conversation_id, posted.buyer_id, posted.shop_id, posted.messages)
@@ -92,15 +94,29 @@ def post(
     return posted
 
 
+def admitted(
+    connection: Connection, sign_in_id: str, conversation_id: int, own: Draft, now: datetime
+) -> tuple[Sender, Posted | None]:
+    """Who may post this, and the place it has if it was posted before. Raises Refused."""
+    sender = sender_at(connection, sign_in_id, conversation_id, own.client_id, now)
+    if sender is None or not _may_ask(sender):
+        raise Refused("forbidden" if is_signed_in(connection, sign_in_id) else "signed_out")
+    if sender.row.earlier_seq is not None:
+        return sender, _again(sender, own)
+    if not may_write(sender.asker, sender.facts):
+        raise Refused("closed" if sender.facts.is_closed else "stale")
+    return sender, None
+
+
 def _may_ask(sender: Sender) -> bool:
     """Who reads may try to write; so may an agent whose case a colleague has by now, to hear just that."""
     return may_read(sender.asker, sender.facts) or may_answer_cases(sender.asker, sender.facts)
 
 
 def _again(sender: Sender, own: Draft) -> Posted:
-    """The same message once more: its old place, unless other words come under its name."""
+    """The same message once more: its old place, unless something else comes under its name."""
     row = sender.row
-    if row.earlier_body != own.body:
+    if (row.earlier_kind, row.earlier_body) != (own.kind, own.body):
         raise Refused("client_id_reused")
     return Posted(
         row.conversation_id, own.client_id, row.earlier_seq, row.earlier_at, True, row.buyer_id, row.shop_id
@@ -118,7 +134,7 @@ def _append(
     elif voice == "BUYER" and not answers:
         notes += _away_note(sender, now) if waiting is None else []
         waiting = waiting or now
-    elif voice == "SHOP" and waiting is not None and is_meaningful(own.body):
+    elif voice == "SHOP" and waiting is not None and is_answer(own.kind, own.body):
         record_wait(connection, sender, now, counted_seconds(waiting, now, row.holiday_from, row.holiday_until))
         waiting = None
     messages = append(connection, row.conversation_id, row.last_seq, [said, *notes], waiting, now)

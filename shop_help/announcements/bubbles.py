@@ -16,11 +16,15 @@ MOST_KEPT = 2048
 _kept: dict[tuple[tuple[object, ...], str, str, str], str] = {}
 
 
+def _facts(message: Any) -> tuple[object, ...]:
+    """What tells one message from another. Not client_id alone: people choose it, and may use one twice."""
+    shown = (message.data or {}).get("photo")
+    return message.client_id, message.seq, message.author, message.kind, message.body, message.created_at, shown
+
+
 def message_html(message: Any, zone: str = "UTC", first_of: str = "", language: str = "") -> str:
     """One message; `first_of` is the day, in words, that begins with it."""
-    # Not by client_id alone: people choose it, and may use one twice in two conversations.
-    said = (message.client_id, message.seq, message.author, message.kind, message.body, message.created_at)
-    key = (said, zone, first_of, language or locale())
+    key = (_facts(message), zone, first_of, language or locale())
     html = _kept.get(key)
     if html is None:
         # Not through render_template: its context (who asks, for which page) is what a shared partial must not know.

@@ -20,7 +20,13 @@ MOST_SHOWN = 100
 def inbox() -> str:
     viewer = identity.current()
     wanted = (
-        select(Conversation, Message.body, Message.voice, unread_of(viewer.person_id, "BUYER").label("unread"))
+        select(
+            Conversation,
+            Message.body,
+            Message.kind,
+            Message.voice,
+            unread_of(viewer.person_id, "BUYER").label("unread"),
+        )
         .join(
             Message,
             and_(Message.conversation_id == Conversation.id, Message.seq == Conversation.last_seq),

@@ -4,13 +4,18 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from shop_help.demo.cast import PEOPLE, SHOPS
-from shop_help.models import Conversation, Order, Person, Shop
+from shop_help.models import Conversation, Order, Person, Photo, Shop
 
 
-def clear_demo(session: Session) -> None:
-    """Deletes the demo's shops, orders and conversations; what hangs on them goes with them."""
+def clear_demo(session: Session) -> list[str]:
+    """Deletes the demo's shops, orders and conversations; what hangs on them goes with them.
+
+    The names of the photos that nothing shows any more are returned: their files go once this is committed.
+    """
     shops = select(Shop.id).where(Shop.external_id.in_(SHOPS))
     people = select(Person.id).where(Person.cast_name.in_([someone.cast_name for someone in PEOPLE]))
+    talks = select(Conversation.id).where(or_(Conversation.shop_id.in_(shops), Conversation.buyer_id.in_(people)))
+    photos = list(session.scalars(select(Photo.file_name).where(Photo.conversation_id.in_(talks))))
     for thing in (Conversation, Order):
         session.execute(
             delete(thing)
@@ -19,3 +24,4 @@ def clear_demo(session: Session) -> None:
         )
     session.execute(delete(Shop).where(Shop.external_id.in_(SHOPS)).execution_options(synchronize_session=False))
     session.expire_all()
+    return photos

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop_help import clock
+from shop_help import clock, photo_files
 from shop_help.actions.orders import OrderRefused, take_in_order
 from shop_help.database import write_unit
 from shop_help.demo.cast import LUMA, PEOPLE, SHOPS, CastMember, DemoShop
@@ -17,7 +17,7 @@ from shop_help.demo.feed import feed_order, moment
 from shop_help.demo.order_plans import PLANS, REFUSED
 from shop_help.demo.plan import OrderPlan
 from shop_help.demo.questions import KICKS_FAQS, KICKS_REPLIES, LUMA_FAQS, LUMA_REPLIES
-from shop_help.demo.talking import seed_talks
+from shop_help.demo.talking import draw_missing_photo, seed_talks
 from shop_help.extensions import db
 from shop_help.models import LogEntry, Order, OrderLine, Person, Product, Role, SavedReply, Shop, ShopFaq
 from shop_help.policy.markets import market_called
@@ -41,12 +41,14 @@ class Seeded:
 
 def seed(fresh: bool = False) -> Seeded:
     """Makes the demo, or what is missing of it; `fresh` first takes away what it and its visitors made."""
-    seeded, now = Seeded(), clock.now()
+    seeded, now, gone = Seeded(), clock.now(), list[str]()
     with write_unit(db.session):
         if fresh:
-            clear_demo(db.session())
+            gone = clear_demo(db.session())
         _seed_people(db.session(), seeded, now)
         _seed_shops(db.session(), seeded)
+    for name in gone:
+        photo_files.remove(name)
     known = set(db.session.scalars(select(Order.number)).all())
     for plan in PLANS:
         if plan.number not in known:
@@ -54,8 +56,9 @@ def seed(fresh: bool = False) -> Seeded:
             _give_back(plan, now)
             seeded.orders += 1
     _try_what_is_refused(seeded, now)
+    drawn = draw_missing_photo(db.session())
     with write_unit(db.session):
-        seeded.conversations = seed_talks(db.session(), now)
+        seeded.conversations = seed_talks(db.session(), now, drawn)
     return seeded
 
 

@@ -7,7 +7,7 @@ from shop_help.demo.cast import KICKS, LUMA, DemoShop
 
 @dataclass(frozen=True)
 class Said:
-    """One message: BUYER, SHOP or ROBOT, in hours before now."""
+    """One message: BUYER, SHOP or ROBOT, in hours before now. A photo is the one that drawing.py draws."""
 
     voice: str
     hours: float
@@ -73,6 +73,7 @@ TALKS = (
         120,
         (
             Said("BUYER", 230.0, "The mug and notebook are lovely, but the planter has a crack from rim to base."),
+            Said("BUYER", 229.8, "It was like this in the box.", "photo"),
             Said(
                 "SHOP", 226.0, "That shouldn't leave our bench, sorry Ana. Could you tell me if water gets through?"
             ),

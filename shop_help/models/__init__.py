@@ -7,6 +7,7 @@ from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic, He
 from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.models.person import Person, Role, SignIn, person_roles
+from shop_help.models.photo import Photo
 from shop_help.models.service import CaseViewer, Duty, ReplyDraft, ServiceHours, ServiceReply
 from shop_help.models.shop import Product, Shop, shop_members
 
@@ -30,6 +31,7 @@ __all__ = [
     "Package",
     "PaymentPart",
     "Person",
+    "Photo",
     "Product",
     "ReadCursor",
     "ReplyDraft",

@@ -94,7 +94,7 @@ class Message(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     #: The sender's own name for it, a UUID: the same one twice is one message.
     client_id: Mapped[str] = mapped_column(String(36))
-    #: text, question, answer, tracking or system
+    #: text, question, answer, tracking, system or photo
     kind: Mapped[str] = mapped_column(String(16), default="text")
     body: Mapped[str] = mapped_column(Text)
     #: The facts a card shows, as they were when it was said.

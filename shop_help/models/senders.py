@@ -68,6 +68,7 @@ def _sender_question() -> Select[Any]:
             Shop.holiday_from,
             Shop.holiday_until,
             Message.seq.label("earlier_seq"),
+            Message.kind.label("earlier_kind"),
             Message.body.label("earlier_body"),
             Message.created_at.label("earlier_at"),
             Case.id.label("case_id"),

@@ -68,6 +68,11 @@ def is_meaningful(body: str) -> bool:
     return any(word not in GREETINGS for word in words)
 
 
+def is_answer(kind: str, body: str) -> bool:
+    """Does a message of a shop answer a buyer? A photo does, with or without words."""
+    return kind == "photo" or is_meaningful(body)
+
+
 def counted_seconds(
     asked_at: datetime, answered_at: datetime, holiday_from: datetime | None, holiday_until: datetime | None
 ) -> int:

@@ -28,6 +28,7 @@ class InboxRow:
     number: str | None
     state: str | None
     preview: str
+    is_photo: bool
     said_by: str
     at: datetime
     waiting_since: datetime | None
@@ -65,6 +66,7 @@ def _question() -> Select[Any]:
             Order.number,
             Order.state,
             func.substr(Message.body, 1, 160).label("preview"),
+            Message.kind,
             Message.voice,
             Message.person_id.label("sender_id"),
             unread_of(bindparam("person_id"), "SHOP").label("unread"),
@@ -88,6 +90,7 @@ def _row(found: Row[Any], person_id: int) -> InboxRow:
         number=found.number,
         state=found.state,
         preview=found.preview or "",
+        is_photo=found.kind == "photo",
         said_by=_said_by(found, person_id),
         at=found.last_message_at,
         waiting_since=found.waiting_since,

@@ -16,3 +16,13 @@ def sign_out() -> str:
 def home() -> str:
     """Leads to the first page of whoever is signed in."""
     return "/home"
+
+
+def photo(photo_id: str) -> str:
+    """A photo of a conversation, for all who may read that."""
+    return f"/photos/{photo_id}"
+
+
+def small_photo(photo_id: str) -> str:
+    """The same, as it stands in the conversation."""
+    return f"/photos/{photo_id}/small"

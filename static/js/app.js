@@ -37,17 +37,17 @@ function showTime(time) {
   const when = new Date(time.dateTime);
   if (isNaN(when)) return;
   const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
-  const days = Math.round((midnight(when) - midnight(Date.now())) / 86400000);
+  const days = Math.round((midnight(when) - midnight(Date.now())) / 864e5);
   const day = days < -1 ? date.format(when) : near.format(days, "day");
   const isShort = !days || time.dataset.format === "time";
   time.textContent = (isShort ? "" : `${day} `) + clock.format(when);
 }
 
-// data-controller="name": connect(element, signal) of that module; the signal says that the element went.
+// data-controller="name": connect(element, signal) of that module; the signal says that it went. data-later: on click.
 const running = new Map();
 
 async function start(element) {
-  const name = element.dataset.controller;
+  const { later, controller: name = later } = element.dataset;
   if (name === "local-time") return showTime(element);
   if (running.has(element)) return;
   const ending = new AbortController();
@@ -83,6 +83,8 @@ addEventListener("htmx:after:request", ({ target, detail }) => {
 });
 
 addEventListener("click", ({ target }) => {
+  const later = target.closest("[data-later]");
+  if (later) start(later);
   const opener = target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens).showModal();
   // A click on the dialog itself is one beside what it holds.

@@ -16,7 +16,7 @@ export class Outbox {
   // What an earlier page could not send.
   async resume() {
     for (const item of await store("getAll")) {
-      if (item.at < Date.now() - 86400000) store("delete", item.client_id);
+      if (item.at < Date.now() - 864e5) store("delete", item.client_id);
       else if (item.person === person && item.conversation === this.conversation) this.take(item);
     }
   }

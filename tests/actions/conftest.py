@@ -20,7 +20,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         url = f"sqlite:///{tmp_path / 'acts.sqlite3'}"
     else:
         url = request.getfixturevalue("postgres").fresh_url(f"acts_{uuid4().hex}")
-    app = create_app(config_of(url) | {"RATELIMIT_ENABLED": True})
+    app = create_app(config_of(url, tmp_path / "photos") | {"RATELIMIT_ENABLED": True})
     with app.app_context():
         from shop_help.extensions import db
 

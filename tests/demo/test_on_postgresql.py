@@ -1,6 +1,7 @@
 """The demo and the large marketplace on a real PostgreSQL."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,11 +17,11 @@ from tests.postgres import RunningPostgres
 
 
 @pytest.fixture
-def app() -> Iterator[Flask]:
+def app(tmp_path: Path) -> Iterator[Flask]:
     running = RunningPostgres()
     try:
         running.start()
-        app = create_app(config_of(running.fresh_url("demo")))
+        app = create_app(config_of(running.fresh_url("demo"), tmp_path / "photos"))
         with app.app_context():
             upgrade()
             yield app

@@ -2,18 +2,19 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from shop_help import clock
+from shop_help import clock, photo_files
 from shop_help.demo.cast import PEOPLE, SHOPS
 from shop_help.demo.order_plans import PLANS, REFUSED
 from shop_help.demo.seeding import birthdate_of
 from shop_help.extensions import Base, db
-from shop_help.models import Conversation, Message, Order, Person, Product, Shop, ShopFaq
+from shop_help.models import Conversation, Message, Order, Person, Photo, Product, Shop, ShopFaq
 from shop_help.policy.age import age_on
 from shop_help.policy.orders import STATES
 
@@ -81,6 +82,28 @@ def test_a_fresh_run_starts_over_and_signs_nobody_out(app: Flask) -> None:
     assert _order(108).story == "Delivered 2 days ago"
     assert db.session.scalar(select(func.count()).select_from(Order)) == len(PLANS)
     assert db.session.scalar(select(func.count()).select_from(Shop)) == len(SHOPS)
+
+
+def test_the_demo_shows_a_photo_and_a_fresh_run_leaves_no_file_of_the_old_one(app: Flask) -> None:
+    folder = Path(app.config["PHOTOS_DIR"])
+
+    def kept() -> tuple[str, set[str]]:
+        db.session.rollback()
+        photo = db.session.scalars(select(Photo)).one()
+        said = db.session.get_one(Message, (photo.conversation_id, photo.seq))
+        assert said.data == {"photo": photo.id, "width": photo.width, "height": photo.height}
+        assert (said.kind, said.body) == ("photo", "It was like this in the box.")
+        assert photo_files.path_of(photo.file_name)
+        return photo.id, {path.name.split(".")[0] for path in folder.rglob("*") if path.is_file()}
+
+    first, files = kept()
+    assert files == {first}
+    _seed(app)
+    assert kept() == (first, {first})
+    _seed(app, "--fresh")
+    second, files = kept()
+    assert first != second
+    assert files == {second}
 
 
 def test_the_cast_lists_people_and_orders(app: Flask) -> None:

@@ -1,6 +1,5 @@
 """Browsers as people hold them, before the real server with the demo in it. Each file of stories has a server."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
 
+from tests.conftest import copy_of
 from tests.running import RunningServer
 
 #: Who holds what: the two phones of PRODUCT's platforms, and a seller's desk.
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shop(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """The server of this file's stories, with the demo's people."""
     folder = tmp_path_factory.mktemp("journey")
-    running = RunningServer(Path(shutil.copy(seeded, folder / "shop.sqlite3")), folder / "server.log")
+    running = RunningServer(copy_of(seeded, folder), folder / "server.log")
     running.start()
     yield running
     running.stop()

@@ -1,13 +1,13 @@
 """A phone in a lift: the network goes in mid-sentence, and nothing is lost, doubled or out of order (CHAT)."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from tests.conftest import copy_of
 from tests.journeys.conftest import Opened
 from tests.running import RunningServer
 from tests.tcp_proxy import TcpProxy
@@ -17,7 +17,7 @@ from tests.tcp_proxy import TcpProxy
 def proxied(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningServer, TcpProxy]]:
     """A server, and the wire to it."""
     folder = tmp_path_factory.mktemp("lift")
-    running = RunningServer(Path(shutil.copy(seeded, folder / "shop.sqlite3")), folder / "server.log")
+    running = RunningServer(copy_of(seeded, folder), folder / "server.log")
     wire = TcpProxy(running.port)
     # The phone knows the server by the wire's address.
     running.environ["SHOP_HELP_ORIGINS"] = f"http://127.0.0.1:{wire.port}"

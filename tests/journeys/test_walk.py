@@ -61,6 +61,9 @@ def test_every_page_that_somebody_reaches_is_whole(open_page: Opened, who: str) 
         assert answer
         if answer.status >= 400 and address != "/nowhere":
             wrong.append(f"{answer.status} {address}")
+        if not answer.headers["content-type"].startswith("text/html"):
+            # A photo, in the browser's own page.
+            continue
         wrong += faults_of(page)
         audience = page.locator("body").get_attribute("data-viewer") or ""
         wrong += look_closely(page, audience, address)

@@ -20,7 +20,7 @@ from tests.order_feed.samples import NOW, read
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    app = create_app(config_of(f"sqlite:///{path}"))
+    app = create_app(config_of(f"sqlite:///{path}", path.parent / "photos"))
     with app.app_context():
         db.create_all()
         db.engine.dispose()
@@ -35,7 +35,7 @@ def app(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) ->
         url = request.getfixturevalue("postgres").fresh_url(f"import_{uuid4().hex}")
     else:
         url = f"sqlite:///{shutil.copy(empty_database, tmp_path / 'market.sqlite3')}"
-    app = create_app(config_of(url))
+    app = create_app(config_of(url, tmp_path / "photos"))
     with app.app_context():
         if on_postgres:
             db.create_all()

@@ -50,3 +50,14 @@ def test_browsers_get_our_scripts_without_our_remarks_and_with_every_word(path: 
 def test_a_page_without_a_conversation_fetches_htmx_and_one_file() -> None:
     text = (STATIC / "js/app.js").read_text()
     assert re.findall(r'^import .*"(.+)";', text, re.MULTILINE) == ["../vendor/htmx.esm.min.js"]
+
+
+def test_the_scripts_of_photos_are_fetched_once_somebody_sends_one_and_weigh_little() -> None:
+    page = fetched_from(STATIC / "js/app.js", STATIC / "js/controllers/conversation.js")
+    photos = fetched_from(STATIC / "js/controllers/photos.js") - page
+    assert {"photos.js", "photo-check.js", "photo-upload.js", "photo-bubble.js"} == {one.name for one in photos}
+    assert weight(photos) <= 4_500
+    templates = STATIC.parent / "templates"
+    used = [path.name for path in templates.rglob("*.html") if 'data-controller="photos"' in path.read_text()]
+    assert used == [], "what stands there as data-controller is fetched with the page"
+    assert 'data-later="photos"' in (templates / "shared/_photo_button.html").read_text()

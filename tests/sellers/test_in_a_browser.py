@@ -114,7 +114,7 @@ def test_a_buyer_who_writes_stands_in_the_inbox_at_once_and_nothing_typed_is_los
     ana.goto("/conversations/4")
     settled(ana)
     ana.get_by_role("textbox", name="Message", exact=True).fill("Is the glaze safe for food?")
-    ana.get_by_role("button", name="Send").click()
+    ana.get_by_role("button", name="Send", exact=True).click()
     row = sol.locator("#row-4")
     expect(row).to_contain_text("Is the glaze safe for food?")
     expect(row.locator(".badge")).to_have_text(re.compile("1"))
@@ -145,7 +145,7 @@ def test_without_scripts_a_saved_reply_is_a_link_and_deleting_is_taken_back(open
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value(
         re.compile("^Thank you for your patience")
     )
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("log").get_by_text("Thank you for your patience")).to_be_visible()
     page.goto("/sellers/inbox?q=bruno")
     expect(page.locator("[data-row]")).to_have_count(1)

@@ -1,0 +1,79 @@
+"""Where photos are kept: files of their own, outside of everything that is served by its address."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import current_app
+from werkzeug.security import safe_join
+
+from shop_help.darkroom import ENDING, Developed
+
+
+def folder() -> Path:
+    """The folder of all photos; processes and machines that serve together share it."""
+    return Path(current_app.config["PHOTOS_DIR"])
+
+
+def keep(photo_id: str, photo: Developed) -> str:
+    """Writes a photo in both sizes and returns its name. Both are on the disk when this returns, or neither."""
+    name = f"{photo_id[:2]}/{photo_id}.{ENDING}"
+    try:
+        for content, path in zip((photo.large, photo.small), _paths(name), strict=True):
+            _write(path, content)
+    except BaseException:
+        remove(name)
+        raise
+    return name
+
+
+def remove(name: str) -> None:
+    """Takes a photo away in both sizes; one that is not there is no fault."""
+    for path in _paths(name):
+        path.unlink(missing_ok=True)
+
+
+def path_of(name: str, small: bool = False) -> Path | None:
+    """The file to serve, or None where it is gone."""
+    large_path, small_path = _paths(name)
+    wanted = small_path if small else large_path
+    return wanted if wanted.is_file() else None
+
+
+def _paths(name: str) -> tuple[Path, Path]:
+    found = safe_join(str(folder()), name)
+    if found is None:
+        raise ValueError("a photo's name leads out of their folder")
+    large = Path(found)
+    return large, large.with_suffix(f".small{large.suffix}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Under its name once all of it is on the disk, and the name with it."""
+    made = list(_missing_folders(path.parent))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    for changed in {path.parent, *(folder.parent for folder in made)}:
+        _sync_folder(changed)
+
+
+def _missing_folders(path: Path) -> Iterator[Path]:
+    while not path.exists():
+        yield path
+        path = path.parent
+
+
+def _sync_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
