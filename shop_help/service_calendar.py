@@ -3,6 +3,7 @@
 And what a buyer can expect of it now.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -35,7 +36,7 @@ _HOURS = Prepared(
 
 
 def hours_in(market: str, now: datetime, connection: Connection | None = None) -> Hours:
-    """The business hours of a market around an instant: public holidays of its year and the two that follow."""
+    """The business hours of a market around an instant: with the public holidays of years before and behind it."""
     row: Any = _HOURS.one(connection or db.session.connection(), {"market": market})
     zone = market_called(market).zone
     if row is None:
@@ -45,11 +46,17 @@ def hours_in(market: str, now: datetime, connection: Connection | None = None) -
     return Hours(zone, week, off | {date.fromisoformat(day) for day in row.days_off})
 
 
-@lru_cache(maxsize=64)
 def holidays_of(market: str, year: int) -> frozenset[date]:
-    """The public holidays of a market in a year and in the two after it."""
+    """The public holidays of a market in a year, the one before (what was asked at Christmas is answered at New
+    Year) and the two after it."""
+    return frozenset(holiday_names(market, year))
+
+
+@lru_cache(maxsize=64)
+def holiday_names(market: str, year: int) -> Mapping[date, str]:
+    """The same, each with its name."""
     country, part = _COUNTRIES.get(market, _COUNTRIES["US"])
-    return frozenset(holidays.country_holidays(country, subdiv=part, years=range(year, year + 3)))
+    return dict(holidays.country_holidays(country, subdiv=part, years=range(year - 1, year + 3)))
 
 
 def offer_in(market: str, now: datetime) -> ChatOffer:

@@ -38,10 +38,9 @@ def chat_offer(
 
 
 def _opens_after(hours: Hours, now: datetime) -> datetime | None:
-    """The next beginning of a period; None where none follows, or where the next one follows without a break."""
+    """When it opens after it has closed; None where it never does one or the other."""
     ends = hours.closes_next(now)
-    opens = hours.opens_next(ends or now)
-    return None if opens == ends else opens
+    return None if ends is None and hours.is_open(now) else hours.opens_next(ends or now)
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,8 @@ def routed(line: Sequence[Waiting], takers: Iterable[Taker]) -> list[tuple[int, 
     Who had it last comes first, then who has the most room left. A chat in a language that nobody on duty speaks goes
     to anybody: a person who answers in English is better than nobody.
     """
-    chats = {taker.person_id: taker.chats for taker in takers if taker.takes_chats}
     able = {taker.person_id: taker for taker in takers if taker.takes_chats}
+    chats = {person_id: taker.chats for person_id, taker in able.items()}
     spoken = frozenset[str]().union(*(taker.languages for taker in able.values()))
     found = []
     for chat in line:
