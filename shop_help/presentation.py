@@ -5,7 +5,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask, current_app
 from markupsafe import Markup
@@ -73,7 +73,35 @@ def day_and_time(instant: datetime, zone: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _day_and_time(instant: datetime, zone: str, locale: str) -> str:
-    return format_datetime(instant, "EEE, MMM d, HH:mm z", tzinfo=ZoneInfo(zone), locale=locale)
+    words = format_datetime(instant, "EEE, MMM d, HH:mm", tzinfo=ZoneInfo(zone), locale=locale)
+    return f"{words} {zone_word(instant, zone)}"
+
+
+def zone_word(instant: datetime, zone: str) -> str:
+    """What the people of a zone call its time just then: EST, CET, WIB."""
+    return instant.astimezone(ZoneInfo(zone)).tzname() or zone
+
+
+def day_of_week_and_time(instant: datetime, zone: str) -> str:
+    """Within a week, the weekday says which day: Monday 08:00 EST."""
+    words = format_datetime(instant, "EEEE HH:mm", tzinfo=ZoneInfo(zone), locale=locale())
+    return f"{words} {zone_word(instant, zone)}"
+
+
+def clock_of_zone(instant: datetime, zone: str) -> str:
+    """Today, the time and its zone: 20:00 EST."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M} {zone_word(instant, zone)}"
+
+
+def calendar_day(local: date) -> str:
+    """A day of the calendar with its weekday: Tue, Nov 24."""
+    return format_date(local, "EEE, MMM d", locale=locale())
+
+
+def weekday_names() -> list[str]:
+    """The days of the week from Monday, as they stand by themselves."""
+    names = get_day_names("wide", context="stand-alone", locale=locale())
+    return [names[day] for day in range(7)]
 
 
 def length(seconds: float) -> str:

@@ -50,6 +50,7 @@ _REPLY = {"title": "Yes", "body": "Yes, you may."}
 _HELP = {"question": "May I?", "body": "You may."}
 #: A file of a form stands here as its content.
 _PHOTO = file_of(drawn(60, 40), "PNG")
+_WEEK = {"day0-begin": "09:00", "day0-end": "17:00"}
 _DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
 
 #: (method, endpoint) → gate. Addresses are made from the route's own rule with the values of tests/test_gates.py.
@@ -150,6 +151,10 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "agents.duty"): AGENTS,
     ("POST", "agents.set_duty"): AGENTS.sending(state="away"),
     ("GET", "operators.home"): OPERATORS,
+    ("GET", "operators.hours"): OPERATORS,
+    ("GET", "operators.market_hours"): OPERATORS,
+    ("POST", "operators.set_market_hours"): OPERATORS.sending(save=1, seen="", **_WEEK),
+    ("POST", "operators.hours_preview"): OPERATORS.sending(**_WEEK),
     ("GET", "operators.questions"): OPERATORS,
     ("GET", "operators.question"): OPERATORS,
     ("POST", "operators.change_question"): OPERATORS.sending(version=1, **_HELP),

@@ -37,6 +37,7 @@ FLOORS = (
         "case_words",
         "help_finding",
         "service_calendar",
+        "service_words",
     ),
     ("announcements",),
     ("actions",),

@@ -128,3 +128,8 @@ def may_rate(asker: Asker, buyer_id: int, state: str) -> bool:
 def may_see_reports(asker: Asker | None) -> bool:
     """Reports are the operators'; agents see the numbers of their own console."""
     return asker is not None and "operator" in asker.roles
+
+
+def may_set_hours(asker: Asker | None) -> bool:
+    """When customer service is open is the operators' to say."""
+    return asker is not None and "operator" in asker.roles

@@ -20,3 +20,17 @@ def operator_question_restorations(question_id: int) -> str:
 
 def operator_home() -> str:
     return "/operators/"
+
+
+def operator_hours() -> str:
+    """When customer service is open, market by market."""
+    return "/operators/hours"
+
+
+def operator_market_hours(market: str) -> str:
+    return f"/operators/hours/{market}"
+
+
+def operator_hours_preview(market: str) -> str:
+    """Hours that are being written, as buyers would meet them."""
+    return f"/operators/hours/{market}/preview"
