@@ -130,6 +130,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "sellers.holiday"): SOL_ALONE.sending(**_DAYS),
     ("POST", "sellers.end_holiday"): SOL_ALONE,
     ("GET", "agents.home"): AGENTS,
+    ("GET", "agents.search"): AGENTS,
     ("GET", "agents.case"): AGENTS,
     ("GET", "agents.case_of_conversation"): AGENTS,
     ("GET", "agents.header"): AGENTS,

@@ -18,6 +18,7 @@ from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import Case, Conversation, HelpQuestion, HelpText, HelpTopic, Order
 from shop_help.models.case_log import log
+from shop_help.models.case_text import begin_case_text
 from shop_help.models.message_log import Draft, append
 from shop_help.policy.case_turns import as_chat, first_turn
 from shop_help.policy.messages import Refused, body_refusal, is_client_id
@@ -126,7 +127,8 @@ def _new_case(viewer: Viewer, asked: Asked, key: str, now: datetime) -> OpenedCa
     drafts = [system_line(_about(words, order))]
     if asked.body:
         drafts.append(Draft("BUYER", viewer.person_id, asked.client_id, "text", asked.body))
-    append(session.connection(), talk.id, 0, drafts, None, now)
+    said = append(session.connection(), talk.id, 0, drafts, None, now)
+    begin_case_text(session.connection(), case.id, viewer.name, order.number if order else "", said)
     row = _Row(case.id, talk.id, asked.order_id)
     log(session.connection(), row, "case.opened", "BUYER", viewer.person_id, now, mode=asked.mode)
     return OpenedCase(case.id, talk.id, True)

@@ -17,6 +17,7 @@ from shop_help.actions.waiting_line import is_in_line, line_moved
 from shop_help.announcements import conversations as announce
 from shop_help.commit_queue import CommitQueue
 from shop_help.extensions import db, limiter
+from shop_help.models.case_text import keep_said
 from shop_help.models.message_log import Draft, PostedMessage, append, record_wait
 from shop_help.models.senders import Sender, is_signed_in, sender_at
 from shop_help.policy.answering import counted_seconds, is_answer
@@ -138,6 +139,8 @@ def _append(
         record_wait(connection, sender, now, counted_seconds(waiting, now, row.holiday_from, row.holiday_until))
         waiting = None
     messages = append(connection, row.conversation_id, row.last_seq, [said, *notes], waiting, now)
+    if sender.facts.is_case:
+        keep_said(connection, row.case_id, messages)
     return Posted(
         row.conversation_id,
         own.client_id,

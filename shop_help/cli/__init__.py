@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from shop_help.cli.cases import cases
 from shop_help.cli.demo import cast, populate, seed
 from shop_help.cli.faqs import faqs
 from shop_help.cli.orders import orders
@@ -10,5 +11,5 @@ from shop_help.cli.work import work
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, populate, orders, faqs, work):
+    for command in (seed, cast, populate, orders, faqs, cases, work):
         app.cli.add_command(command)

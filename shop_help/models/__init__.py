@@ -1,6 +1,7 @@
 """The things. Importing this package names every table."""
 
 from shop_help.models.case import Case, CaseAnswer, CaseNote, CaseOpening, CaseRating
+from shop_help.models.case_text import CaseText
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
 from shop_help.models.faq import SavedReply, ShopFaq
 from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic, HelpVote
@@ -17,6 +18,7 @@ __all__ = [
     "CaseNote",
     "CaseOpening",
     "CaseRating",
+    "CaseText",
     "CaseViewer",
     "Conversation",
     "Duty",

@@ -21,3 +21,8 @@ def agent_case_at(case_id: int, place: str) -> str:
 
 def agent_duty() -> str:
     return "/agents/duty"
+
+
+def agent_search(sought: str = "", state: str = "", agent: str = "", team: str = "", after: int | None = None) -> str:
+    """Cases by what was said in them; `after`: the line behind which the page begins."""
+    return _asking("/agents/search", q=sought, state=state, agent=agent, team=team, after=after or 0)
