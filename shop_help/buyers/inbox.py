@@ -31,8 +31,7 @@ def inbox() -> str:
             Message,
             and_(Message.conversation_id == Conversation.id, Message.seq == Conversation.last_seq),
         )
-        # What is said with customer service has no page here yet.
-        .where(Conversation.buyer_id == viewer.person_id, Conversation.shop_id.is_not(None))
+        .where(Conversation.buyer_id == viewer.person_id)
         .options(joinedload(Conversation.shop), joinedload(Conversation.order))
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
         .limit(PAGE + 1)

@@ -181,12 +181,12 @@ def unread_of(person: Any, voice: str) -> Any:
 _PERSON: BindParameter[int] = bindparam("person", 0)
 _BUYERS_UNREAD = Prepared(
     select(func.count().label("conversations")).where(
-        Conversation.buyer_id == _PERSON, Conversation.shop_id.is_not(None), unread_of(_PERSON, "BUYER") > 0
+        Conversation.buyer_id == _PERSON, unread_of(_PERSON, "BUYER") > 0
     )
 )
 
 
 def count_unread(person_id: int) -> int:
-    """How many of a buyer's conversations with shops hold something they have not read."""
+    """How many of a buyer's conversations hold something they have not read."""
     found: int = row_of(_BUYERS_UNREAD, person=person_id).conversations
     return found

@@ -9,9 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from shop_help import create_app
-from shop_help.actions.cases import Asked, open_case
 from shop_help.extensions import db
-from shop_help.models import Message, Order, Person, Product, SignIn
+from shop_help.models import Order, Person, Product
 from tests.reading import texts_of
 
 
@@ -92,17 +91,3 @@ def test_the_sellers_page_says_how_fast_they_answer_and_what_a_message_is_about(
     assert 'href="/orders/576461030000000107"' in about, "the way back"
     for number in ("576461030000000123", "1", "x"):
         assert 'name="order"' not in ana.get(f"/shops/{lamp.shop_id}?order={number}").text
-
-
-def test_what_is_said_with_customer_service_leaves_the_inbox_of_shops_as_it_was(
-    ana: FlaskClient, person_of: Callable[[str], Person]
-) -> None:
-    before = texts_of(ana.get("/inbox").text, "list-row")
-    sign_in_id = db.session.scalars(select(SignIn.id).where(SignIn.person_id == person_of("ana").id)).first() or ""
-    talk = open_case(sign_in_id, Asked("message", None, None, "Is anybody there?", str(uuid4()))).conversation_id
-    said = {"voice": "CUSTOMER_SERVICE", "client_id": str(uuid4()), "body": "Yes."}
-    db.session.add(Message(conversation_id=talk, seq=99, **said))
-    db.session.commit()
-    page = ana.get("/inbox").text
-    assert texts_of(page, "list-row") == before
-    assert 'data-part="unread"' not in page
