@@ -50,7 +50,8 @@ def _parcel(order: Order | ShownOrder, package: Package | ShownPackage | None, n
     events: Sequence[Any] = package.events if package else []
     stations = tracking.line_of_stations(
         order.created_at,
-        package.shipped_at if package else None,
+        # Packed and labelled is not handed over.
+        package.shipped_at if package and order.state != "AWAITING_COLLECTION" else None,
         package.delivered_at if package else None,
         [(event.station, event.happened_at) for event in events],
     )

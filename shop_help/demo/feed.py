@@ -138,10 +138,11 @@ def _package(plan: OrderPlan, place: int, parcel: Parcel, now: datetime, market:
     events = [FeedEvent(moment(now, plan.ordered, market), "ordered")]
     shipped = moment(now, parcel.shipped, market) if parcel.shipped is not None else None
     delivered = moment(now, parcel.delivered, market) if parcel.delivered is not None else None
-    if shipped:
+    if shipped and plan.state == "AWAITING_COLLECTION":
+        events.append(FeedEvent(shipped, "ordered", "Packed and labelled", _FROM[shop]))
+    elif shipped:
         events.append(FeedEvent(shipped, "shipped", "Handed to the carrier", _FROM[shop]))
-        if plan.state != "AWAITING_COLLECTION":
-            events.append(FeedEvent(shipped + timedelta(hours=9), "in_transit", "On its way", _FROM[shop]))
+        events.append(FeedEvent(shipped + timedelta(hours=9), "in_transit", "On its way", _FROM[shop]))
     events += [FeedEvent(moment(now, days, market), *words) for days, *words in parcel.events]
     if delivered:
         events.append(FeedEvent(delivered, "delivered", "Delivered", ADDRESSES[plan.buyer].city))

@@ -14,7 +14,8 @@ class Faq:
 
 
 _BEFORE = ("UNPAID", "ON_HOLD", "AWAITING_SHIPMENT")
-_PACKED = ("AWAITING_COLLECTION", "PARTIALLY_SHIPPING", "IN_TRANSIT")
+_STILL_HERE = (*_BEFORE, "AWAITING_COLLECTION")
+_ON_ITS_WAY = ("PARTIALLY_SHIPPING", "IN_TRANSIT")
 _THERE = ("DELIVERED", "COMPLETED")
 
 LUMA_FAQS = (
@@ -23,14 +24,14 @@ LUMA_FAQS = (
         "Order {order_number} left us on {shipped_on} with {carrier}. Its tracking number is {tracking_number}, "
         "and it {arrival}.",
         412,
-        _PACKED,
+        _ON_ITS_WAY,
     ),
     Faq(
         "When will you ship it?",
         "Thank you for your order of {ordered_on}! We pack by hand and give parcels to the carrier within two "
         "working days. {items}: it {arrival}.",
         268,
-        _BEFORE,
+        _STILL_HERE,
     ),
     Faq(
         "It says delivered, but I don't have it",
@@ -73,7 +74,7 @@ KICKS_FAQS = (
         "Where is my order?",
         "Your {items} left Leeds on {shipped_on}. {carrier} has it under {tracking_number}, and it {arrival}.",
         655,
-        _PACKED,
+        _ON_ITS_WAY,
     ),
     Faq(
         "Which size should I take?",
@@ -93,7 +94,7 @@ KICKS_FAQS = (
         "Orders before noon go out the same day, later ones the next. Order {order_number} is of {ordered_on}; its "
         "state now: {order_state}.",
         230,
-        _BEFORE,
+        _STILL_HERE,
     ),
     Faq(
         "Can I cancel?",
@@ -107,7 +108,7 @@ KICKS_FAQS = (
         "Scans get lost more often than parcels. {tracking_number} {arrival}. If that "
         "day is past, write to us here and we chase {carrier}.",
         119,
-        _PACKED,
+        _ON_ITS_WAY,
     ),
     Faq(
         "Are the collectibles real?",

@@ -82,6 +82,16 @@ def test_each_card_shows_shop_state_items_total_and_what_one_waits_for(ana: Flas
         assert words in late
 
 
+def test_what_waits_for_the_carrier_is_not_shipped_yet_on_any_line(ana: FlaskClient) -> None:
+    page = ana.get("/orders/576461030000000105").text
+    assert "Your order is packed and waits for the carrier." in page
+    assert "Handed to the carrier" not in page
+    (here,) = re.findall(r'aria-current="step">(\w+)', page)
+    assert here == "Ordered"
+    page = ana.get("/orders/576461030000000106").text
+    assert re.findall(r'aria-current="step">([\w ]+)', page) == ["On its way"]
+
+
 @pytest.mark.parametrize("state", ["", "nothing", "ALL", "'", "shipped&x", "\x00"])
 def test_a_chip_that_is_not_there_shows_all(ana: FlaskClient, state: str) -> None:
     answer = ana.get("/orders/list", query_string={"state": state})
