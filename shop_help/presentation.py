@@ -13,6 +13,7 @@ from markupsafe import Markup
 from shop_help import clock, urls
 from shop_help.assets import asset
 from shop_help.policy import photos, wording
+from shop_help.postal import address_lines
 from shop_help.speech import gettext as _
 from shop_help.speech import locale
 
@@ -180,6 +181,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         icon=icon,
+        address_lines=address_lines,
         picture=picture,
         shown_size=photos.shown_size,
         photo_rules=photos,

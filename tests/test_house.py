@@ -21,6 +21,7 @@ FLOORS = (
         "logs",
         "hx",
         "paging",
+        "postal",
         "database",
         "extensions",
         "assets",
