@@ -27,7 +27,7 @@ def inbox() -> str:
         return render_template("sellers/inbox.html", **list_of(None))
     if request.args.get("after"):
         return render_template("sellers/_rows.html", **rows_for(wanted(), _open()))
-    return render_template("sellers/_inbox.html", **list_of(_open()))
+    return render_template("sellers/_inbox_anew.html", **list_of(_open()))
 
 
 def wanted() -> Wanted:

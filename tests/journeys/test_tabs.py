@@ -1,4 +1,4 @@
-"""The tab bar of buyers: its number moves by itself, and no tab leads nowhere."""
+"""The numbers on the navigation move by themselves, and no tab leads nowhere."""
 
 import re
 
@@ -47,6 +47,26 @@ def test_what_is_read_as_it_comes_leaves_no_number(open_page: Opened) -> None:
         sol.get_by_role("button", name="Send", exact=True).click()
     expect(bruno.locator(".message-body").last).to_have_text("One more thing.")
     expect(number(bruno)).to_have_count(0)
+
+
+def test_a_sellers_numbers_agree_with_each_other_while_buyers_write(open_page: Opened) -> None:
+    sol, ana = open_page("sol"), open_page("ana", "ios")
+    expect(sol).to_have_url(re.compile("/sellers/inbox$"))
+    waiting, begin = sol.locator(".stat").first, sol.get_by_role("region", name="Begin")
+    tab = sol.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox")
+    before = int(tab.inner_text().split()[-1])
+    expect(begin).to_contain_text(f"{before} buyer")
+    ana.goto("/orders/576461030000000116")
+    ana.get_by_role("button", name="Message").click()
+    ana.get_by_role("textbox", name="Message").fill("Does the shutter work?")
+    ana.get_by_role("button", name="Send", exact=True).click()
+    expect(waiting).to_contain_text(str(before + 1))
+    expect(begin).to_contain_text(f"{before + 1} buyers wait")
+    expect(tab).to_have_text(re.compile(rf"Inbox\s*{before + 1}"))
+    sol.get_by_role("link", name=re.compile("…0116")).click()
+    sol.get_by_role("textbox", name="Message").fill("It does, down to a thousandth.")
+    sol.get_by_role("button", name="Send", exact=True).click()
+    expect(tab).to_have_text(re.compile(rf"Inbox\s*{before}$"))
 
 
 def test_who_may_only_read_help_has_no_tabs_that_lead_back_to_it(open_page: Opened) -> None:
