@@ -82,6 +82,18 @@ def test_each_card_shows_shop_state_items_total_and_what_one_waits_for(ana: Flas
         assert words in late
 
 
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [("0101", "Details"), ("0102", "Details"), ("0121", "Details"), ("0103", "Track"), ("0107", "Track")],
+)
+def test_nothing_is_to_be_tracked_of_what_nobody_packs(ana: FlaskClient, number: str, word: str) -> None:
+    pages = "".join(
+        ana.get(f"/orders/list?state={chip}").text for chip in ("unpaid", "to-ship", "shipped", "cancelled")
+    )
+    (card,) = re.findall(rf'aria-label="Order …{number}".*?</article>', pages, re.DOTALL)
+    assert [each for each in ("Details", "Track") if f">{each}</a>" in card] == [word]
+
+
 def test_what_waits_for_the_carrier_is_not_shipped_yet_on_any_line(ana: FlaskClient) -> None:
     page = ana.get("/orders/576461030000000105").text
     assert "Your order is packed and waits for the carrier." in page
