@@ -39,6 +39,7 @@ def test_each_address_stands_once_with_the_newest_order_that_used_it(
     page = ana.get("/addresses").text
     different = {repr(sorted(order.address.items())) for order in orders_of("ana") if order.address}
     assert page.count("<address") == len(different)
+    assert "<span>Austin, TX 78704</span><span>United States</span>" in page
     for order in orders_of("ana"):
         order.address = {}
     db.session.commit()
