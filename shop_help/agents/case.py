@@ -67,19 +67,19 @@ def _frame(found: FoundCase) -> dict[str, Any]:
 def header(case_id: int) -> str | Response:
     """The header alone, for when it is stale."""
     found = found_case(case_id)
-    if not (hx.is_fragment() and found.may_read):
-        # A colleague has it by now: the whole window goes to where one says why one looks in.
+    if not hx.is_fragment():
         return redirect(urls.agent_case(case_id), 303)
-    return render_template("agents/_case_header.html", **header_of(found))
+    # The page was made while they might read it: what is half written in it stays.
+    return render_template("agents/_case_header.html", is_lost=not found.may_read, **header_of(found))
 
 
 @door.get("/cases/<int:case_id>/panel")
 def panel(case_id: int) -> str | Response:
     """The right column alone, for when it is stale."""
     found = found_case(case_id)
-    if not (hx.is_fragment() and found.may_read):
+    if not hx.is_fragment():
         return redirect(f"{urls.agent_case(case_id)}#panel", 303)
-    return panel_part(found)
+    return panel_part(found) if found.may_read else render_template("agents/_lost.html", case=found)
 
 
 def panel_part(found: FoundCase, **more: Any) -> str:

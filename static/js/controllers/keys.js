@@ -26,8 +26,8 @@ export function connect(root, signal) {
     const column = element.closest(".column");
     if (!isShown(column)) location.hash = column.id;
     if (!isShown(element)) return;
-    if (element.matches("input, textarea, select")) element.focus();
-    else element.click();
+    element.focus();
+    if (!element.matches("input, textarea, select")) element.click();
   }
 
   let lead = "";

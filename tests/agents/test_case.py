@@ -1,0 +1,141 @@
+"""A case's page: who may read it, and what stands beside its talk."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from shop_help.extensions import db
+from shop_help.models import CaseOpening, LogEntry, ReadCursor
+from shop_help.models.prepared import Prepared
+from tests.agents.scene import Scene
+
+HTMX = {"HX-Request": "true"}
+WORDS = "a heron behind the kiln"
+
+
+def page(client: FlaskClient, opened: Any, place: str = "", **headers: str) -> str:
+    answer = client.get(f"/agents/cases/{opened.case_id}{place}", headers=headers)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def composer(html: str) -> bool:
+    return 'data-part="composer"' in html
+
+
+@pytest.mark.parametrize("who", ["ana", "bruno", "sol", "noor"])
+@pytest.mark.parametrize("place", ["", "/header", "/panel", "/seller", "/transfer"])
+def test_a_case_is_not_there_for_anybody_but_agents(
+    scene: Scene, sign_in: Callable[[str], FlaskClient], who: str, place: str
+) -> None:
+    opened = scene.ask(WORDS)
+    answer = sign_in(who).get(f"/agents/cases/{opened.case_id}{place}")
+    assert (answer.status_code, WORDS in answer.text) == (404, False)
+
+
+def test_what_waits_is_read_and_answered_by_any_agent_and_an_answer_claims_it(
+    scene: Scene, gus: FlaskClient, iris: FlaskClient
+) -> None:
+    opened = scene.ask(WORDS)
+    for client in (gus, iris):
+        html = page(client, opened)
+        assert WORDS in html
+        assert composer(html)
+    sent = gus.post(
+        f"/agents/conversations/{opened.conversation_id}/messages",
+        data={"client_id": "0198a0de-0000-7000-a000-000000000001", "body": "Let me look."},
+    )
+    assert sent.status_code == 303
+    assert scene.case(opened).agent_id == scene.ids["gus"]
+    assert WORDS not in page(iris, opened)
+    assert not composer(page(iris, opened))
+
+
+def test_a_colleagues_case_asks_for_a_reason_that_is_kept_and_is_read_only_then(
+    scene: Scene, gus: FlaskClient, iris: FlaskClient
+) -> None:
+    opened = scene.ask(WORDS)
+    scene.claim("iris", opened)
+    html = page(gus, opened)
+    assert WORDS not in html
+    assert "it is written down, and Ana can see who looked and why" in html
+    address = f"/agents/cases/{opened.case_id}/opening"
+    refused = gus.post(address, data={"reason": "  "})
+    assert refused.status_code == 422
+    assert "Say why." in refused.text
+    assert WORDS not in refused.text
+    assert gus.post(address, data={"reason": "Ana called me."}).status_code == 303
+    html = page(gus, opened)
+    assert WORDS in html
+    assert not composer(html)
+    assert "Take over" in html
+    opening = db.session.scalars(select(CaseOpening)).one()
+    assert (opening.person_id, opening.reason) == (scene.ids["gus"], "Ana called me.")
+    assert composer(page(iris, opened)), "the other one has it as before"
+
+
+def test_the_parts_of_a_page_say_that_a_colleague_has_the_case_by_now(scene: Scene, gus: FlaskClient) -> None:
+    opened = scene.ask(WORDS)
+    for place in ("/header", "/panel"):
+        part = page(gus, opened, place, **HTMX)
+        assert "<html" not in part
+        assert gus.get(f"/agents/cases/{opened.case_id}{place}").status_code == 303
+    scene.claim("iris", opened)
+    for place in ("/header", "/panel"):
+        part = page(gus, opened, place, **HTMX)
+        assert "Iris has this case now." in part
+        assert f'href="/agents/cases/{opened.case_id}"' in part
+        assert "Note for colleagues" not in part
+        assert "Resolve" not in part
+    assert "Iris has this case now." not in page(gus, opened), "there one says why at once"
+    assert gus.get(f"/agents/cases/{opened.case_id}/seller", headers=HTMX).status_code == 404
+
+
+def test_reading_is_noted_for_who_holds_it_alone(scene: Scene, gus: FlaskClient, iris: FlaskClient) -> None:
+    opened = scene.ask()
+    cursor = select(ReadCursor.seq).where(ReadCursor.person_id == scene.ids["gus"])
+    page(gus, opened)
+    assert db.session.scalar(cursor) is None
+    scene.claim("gus", opened)
+    page(gus, opened)
+    db.session.rollback()
+    assert db.session.scalar(cursor) == 2
+
+
+@pytest.fixture
+def statements(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the database is asked."""
+    asked: list[str] = []
+    plain = Prepared._on_the_driver
+    monkeypatch.setattr(Prepared, "_on_the_driver", lambda self, *rest: asked.append("") or plain(self, *rest))
+    event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    return asked
+
+
+def test_a_page_asks_the_database_as_often_with_much_as_with_little(
+    scene: Scene, gus: FlaskClient, statements: list[str]
+) -> None:
+    opened = scene.ask()
+    scene.claim("gus", opened)
+    page(gus, opened)
+    statements.clear()
+    page(gus, opened)
+    few = len([each for each in statements if not each.startswith(("BEGIN", "PRAGMA"))])
+    assert few <= 18
+    for slug in ("arrived-damaged", "wrong-item", "charged-twice"):
+        scene.say("gus", scene.ask(question=slug), "Let me look.")
+    for _ in range(4):
+        scene.say("ana", opened, "Hello?")
+        scene.say("gus", opened, "Here I am.")
+    db.session.add_all(
+        LogEntry(what="case.claimed", voice="SYSTEM", conversation_id=opened.conversation_id) for _ in range(9)
+    )
+    db.session.commit()
+    page(gus, opened)
+    statements.clear()
+    page(gus, opened)
+    assert len([each for each in statements if not each.startswith(("BEGIN", "PRAGMA"))]) == few
