@@ -56,6 +56,9 @@ class LineFacts:
     id: int
     #: As it was at purchase.
     item_class: str = "standard"
+    #: When it was packed for the carrier.
+    packed_at: datetime | None = None
+    #: When it left.
     shipped_at: datetime | None = None
     #: Of its package, the latest; None while it is under way.
     delivered_at: datetime | None = None
@@ -66,13 +69,20 @@ class LineFacts:
     refund_in_flight: bool = False
     #: The kind of the open request on it; empty without one.
     open_request: str = ""
-    #: When a request for it was rejected last, and how often; None while none was.
+    #: When the seller last rejected a cancellation, refund, return or exchange of it; None while they did not.
     rejected_at: datetime | None = None
+    #: How many of its refunds, returns and exchanges were rejected, all together.
     rejections: int = 0
+    #: How many of its cancellations were.
+    cancel_rejections: int = 0
     #: An attempt with the seller was rejected, lapsed or went unanswered.
     seller_failed: bool = False
     #: Disputes of a rejection that are closed.
     disputes: int = 0
+    #: A dispute of a rejection is in progress.
+    open_dispute: bool = False
+    #: It was exchanged: the order that replaced it has a clock of its own.
+    is_replaced: bool = False
     #: It is in a Buyer Protection case that is not closed.
     in_protection: bool = False
 
@@ -125,3 +135,7 @@ class Verdict:
     closes_at: datetime | None = None
     #: One of ACTIONS: what to do instead, or next; empty where there is nothing better.
     next_action: str = ""
+    #: It is done when it is asked for: no seller has to agree.
+    at_once: bool = False
+    #: Customer service decides it and not the seller, whom nobody asks: the way there is `next_action`.
+    by_agent: bool = False
