@@ -9,8 +9,8 @@ from shop_help.models.shown_orders import ShownOrder
 from shop_help.order_words import status_sentence, zone_of
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.numbers import numbers_in
-from shop_help.policy.orders import is_late
-from shop_help.policy.situations import NOT_COVERED, OrderFacts, free_until, protected_until, return_until
+from shop_help.policy.orders import NOT_COVERED, is_late
+from shop_help.policy.situations import OrderFacts, free_until, protected_until, return_until
 from shop_help.presentation import clock_time, day, first_name, money, state_word
 from shop_help.speech import gettext as _
 

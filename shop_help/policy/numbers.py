@@ -1,5 +1,9 @@
-"""The numbers of the rules, each with its sentence, once in the repository; texts quote them (PRODUCT 4)."""
+"""The numbers of the rules, each with its sentence, once in the repository; texts quote them (PRODUCT 4).
 
+As they stand here they are version 1 of every market's rules. Of those with bounds operators publish later versions.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shop_help.policy.wording import N_
@@ -13,6 +17,8 @@ class Number:
     sentence: str
     source: str
     elsewhere: tuple[tuple[str, int], ...] = ()
+    #: The least and the most that an operator can set; None for what holds in all markets and comes with a release.
+    bounds: tuple[int, int] | None = None
 
     def in_market(self, code: str) -> int:
         """The number as it is in a market."""
@@ -20,22 +26,61 @@ class Number:
 
 
 _RULES = "PRODUCT 4"
+_GUARANTEE = "PRODUCT 4; TikTok Shop US, “Money-back guarantee”, shop.tiktok.com/us/money-back-guarantee"
+_AUTO_APPROVAL = (
+    "PRODUCT 4; TikTok Shop US, “Set Up Cancellation Auto-Approval Window”, seller-us.tiktok.com, 3289374654859051"
+)
+_GUIDELINES_ID = "Tokopedia and TikTok Shop ID, “Return Guidelines”, seller-id.tokopedia.com, 7753815881746178"
+_HOURS, _DAYS, _TIMES = (1, 720), (1, 730), (1, 10)
 
 #: By the name of their place in texts, such as {return_days}.
 NUMBERS = {
-    "free_cancel_hours": Number(1, N_("hours after paying in which cancelling is free"), _RULES),
-    "cancel_answer_hours": Number(24, N_("hours in which a seller answers a cancellation"), _RULES),
-    "return_answer_hours": Number(48, N_("hours in which a seller answers a return or a refund request"), _RULES),
-    "exchange_answer_hours": Number(24, N_("hours in which a seller answers an exchange"), _RULES),
-    "change_answer_hours": Number(24, N_("hours in which a seller answers a change of address or order"), _RULES),
-    "return_days": Number(30, N_("calendar days from delivery in which a return can be asked for"), _RULES),
-    "ship_back_days": Number(
-        14, N_("calendar days from the approval in which a buyer ships back"), _RULES, (("ID", 5),)
+    "free_cancel_hours": Number(
+        1, N_("hours after paying in which cancelling is free"), _AUTO_APPROVAL, bounds=_HOURS
     ),
-    "dispute_days": Number(10, N_("calendar days in which a buyer disputes a rejection"), _RULES),
-    "protection_days": Number(90, N_("calendar days of Buyer Protection from delivery"), _RULES),
-    "appeal_days": Number(21, N_("calendar days in which a decision is appealed"), _RULES),
-    "protection_answer_hours": Number(48, N_("hours in which a seller answers a Buyer Protection case"), "PRODUCT 5"),
+    "cancel_answer_hours": Number(24, N_("hours in which a seller answers a cancellation"), _RULES, bounds=_HOURS),
+    "return_answer_hours": Number(
+        48,
+        N_("hours in which a seller answers a return or a refund request"),
+        f"{_RULES}; {_GUIDELINES_ID}",
+        bounds=_HOURS,
+    ),
+    "exchange_answer_hours": Number(24, N_("hours in which a seller answers an exchange"), _RULES, bounds=_HOURS),
+    "change_answer_hours": Number(
+        24, N_("hours in which a seller answers a change of address or order"), _RULES, bounds=_HOURS
+    ),
+    "offer_answer_hours": Number(48, N_("hours in which a buyer answers an offer of a part"), _RULES, bounds=_HOURS),
+    "offer_lapsed_hours": Number(
+        24, N_("hours in which a seller answers once such an offer has lapsed"), _RULES, bounds=_HOURS
+    ),
+    "return_days": Number(
+        30, N_("calendar days from delivery in which a return can be asked for"), _RULES, bounds=_DAYS
+    ),
+    "most_requests": Number(
+        2, N_("times an item can be asked about, where the seller says no"), _RULES, bounds=_TIMES
+    ),
+    "ship_back_days": Number(
+        14,
+        N_("calendar days from the approval in which a buyer ships back"),
+        f"{_GUARANTEE}; ID: {_GUIDELINES_ID}",
+        (("ID", 5),),
+        _DAYS,
+    ),
+    "inspect_days": Number(2, N_("business days in which a seller inspects what came back"), _RULES, bounds=_DAYS),
+    "inspect_dear_days": Number(4, N_("business days for it where the items are worth a lot"), _RULES, bounds=_DAYS),
+    "dear_amount": Number(
+        100, N_("units of the currency above which items are worth a lot"), _RULES, bounds=(1, 1_000_000_000)
+    ),
+    "dispute_days": Number(10, N_("calendar days in which a buyer disputes a rejection"), _RULES, bounds=_DAYS),
+    "most_disputes": Number(2, N_("disputes that an item can have"), _RULES, bounds=_TIMES),
+    "protection_days": Number(90, N_("calendar days of Buyer Protection from delivery"), _GUARANTEE, bounds=_DAYS),
+    "protection_answer_hours": Number(
+        48, N_("hours in which a seller answers a Buyer Protection case"), "PRODUCT 5", bounds=_HOURS
+    ),
+    "appeal_days": Number(21, N_("calendar days in which a decision is appealed"), _RULES, bounds=_DAYS),
+    "sent_late_minutes": Number(
+        30, N_("minutes after a deadline in which a form that was opened before it is still taken"), _RULES
+    ),
     "seller_answer_hours": Number(24, N_("hours in which a seller answers a message"), _RULES),
     "chat_take_minutes": Number(
         15, N_("minutes in which somebody takes a chat, or it becomes a message"), "PRODUCT 5"
@@ -57,13 +102,16 @@ NUMBERS = {
         10, N_("working days in which a bank shows a refund, as card networks say; no rule of ours"), "card networks"
     ),
 }
+#: Those that a version of a market's rules sets: what an order is judged by.
+JUDGING = {name: number for name, number in NUMBERS.items() if number.bounds is not None}
 
 
-def numbers_in(market: str) -> dict[str, str]:
-    """What texts are filled with, by the name of the place."""
-    return {name: str(number.in_market(market)) for name, number in NUMBERS.items()}
+def values_in(market: str, published: Mapping[str, int] | None = None) -> dict[str, int]:
+    """All numbers of a market, by name: as published where a version sets them, else as shipped."""
+    shipped = {name: number.in_market(market) for name, number in NUMBERS.items()}
+    return shipped | {name: value for name, value in (published or {}).items() if name in JUDGING}
 
 
-def number(name: str, market: str) -> int:
-    """One of them, to reckon with."""
-    return NUMBERS[name].in_market(market)
+def numbers_in(market: str, published: Mapping[str, int] | None = None) -> dict[str, str]:
+    """What texts are filled with, by the name of the place; `published` are the values of the version in force."""
+    return {name: str(value) for name, value in values_in(market, published).items()}

@@ -21,7 +21,14 @@ STATES = (
 #: Paid and not there yet.
 UNDER_WAY = ("AWAITING_SHIPMENT", "PARTIALLY_SHIPPING", "AWAITING_COLLECTION", "IN_TRANSIT")
 
+#: All of it has left; all of it is there.
+LEFT = ("IN_TRANSIT", "DELIVERED", "COMPLETED")
+ARRIVED = ("DELIVERED", "COMPLETED")
+
 ITEM_CLASSES = ("standard", "pre_owned", "collectible", "final_sale", "non_returnable")
+#: Classes that Buyer Protection leaves out, and classes that don't go back for a change of mind.
+NOT_COVERED = frozenset({"pre_owned", "collectible", "final_sale"})
+NOT_RETURNABLE = frozenset({"final_sale", "non_returnable"})
 
 
 @dataclass(frozen=True)

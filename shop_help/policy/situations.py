@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from shop_help.policy.deadlines import closes_at
-from shop_help.policy.numbers import number
-from shop_help.policy.orders import UNDER_WAY, is_late
+from shop_help.policy import deadlines
+from shop_help.policy.orders import ARRIVED, NOT_COVERED, NOT_RETURNABLE, UNDER_WAY, is_late
+from shop_help.policy.rulebook import shipped_rules
+from shop_help.policy.verdicts import Rules
 from shop_help.policy.wording import N_
 
 #: Every situation that a text may ask for, with what it says about the order.
@@ -49,9 +50,8 @@ _BY_STATE = {
     "COMPLETED": "completed",
     "CANCELLED": "cancelled",
 }
-#: Classes that Buyer Protection leaves out, and classes that don't go back for a change of mind.
-NOT_COVERED = frozenset({"pre_owned", "collectible", "final_sale"})
-NOT_RETURNABLE = frozenset({"final_sale", "non_returnable"})
+#: Not left yet: while the free hour runs, it is cancelled without asking anybody.
+_STILL_HERE = ("ON_HOLD", "AWAITING_SHIPMENT", "AWAITING_COLLECTION")
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,18 @@ class OrderFacts:
     is_refunded: bool = False
     #: Since when the buyer waits for the seller's answer, and that time is up.
     is_unanswered: bool = False
+    #: Those that judge it; None for the ones that its market was shipped with.
+    rules: Rules | None = None
+
+    @property
+    def judged_by(self) -> Rules:
+        """The rules that judge it."""
+        return self.rules or shipped_rules(self.market)
 
 
 def free_until(facts: OrderFacts) -> datetime | None:
     """Until when cancelling is free; None for what isn't paid."""
-    return facts.paid_at + timedelta(hours=number("free_cancel_hours", facts.market)) if facts.paid_at else None
+    return deadlines.free_until(facts.paid_at, facts.judged_by) if facts.paid_at else None
 
 
 def return_until(facts: OrderFacts) -> datetime | None:
@@ -88,9 +95,9 @@ def protected_until(facts: OrderFacts) -> datetime | None:
 
 
 def _closes(facts: OrderFacts, days: str) -> datetime | None:
-    if facts.delivered_at is None or facts.state not in ("DELIVERED", "COMPLETED"):
+    if facts.delivered_at is None or facts.state not in ARRIVED:
         return None
-    return closes_at(facts.delivered_at, number(days, facts.market), facts.zone)
+    return deadlines.closes_at(facts.delivered_at, facts.judged_by.days(days), facts.zone)
 
 
 def situations_of(facts: OrderFacts | None, now: datetime) -> frozenset[str]:
@@ -118,7 +125,7 @@ def _of_time(facts: OrderFacts, now: datetime) -> Iterable[str]:
     if is_late(facts.state, facts.expected_at, now):
         yield "late"
     free = free_until(facts)
-    if free and now < free and facts.state in ("ON_HOLD", "AWAITING_SHIPMENT"):
+    if free and now < free and facts.state in _STILL_HERE:
         yield "free_cancelling"
     for name, closes in (("return", return_until(facts)), ("protection", protected_until(facts))):
         if closes:

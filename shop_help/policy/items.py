@@ -1,0 +1,106 @@
+"""One line of an order at an instant, with what the rules ask about it; and what they find."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from shop_help.policy.deadlines import closes_at, day_number, dispute_until, free_until
+from shop_help.policy.orders import ARRIVED, LEFT
+from shop_help.policy.verdicts import LineFacts, Purchase, Rules
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule says about an item: a code of verdict_codes, and the clock that it rests on."""
+
+    code: str
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line, the order it belongs to, the rules that judge it, and the instant at which it is asked."""
+
+    purchase: Purchase
+    line: LineFacts
+    rules: Rules
+    now: datetime
+
+    @property
+    def has_left(self) -> bool:
+        """It was handed to the carrier."""
+        known = self.line.shipped_at or self.line.delivered_at
+        return known is not None or self.purchase.state in LEFT
+
+    @property
+    def is_packed(self) -> bool:
+        """It is packed for the carrier, or has left."""
+        return self.has_left or self.line.packed_at is not None or self.purchase.state == "AWAITING_COLLECTION"
+
+    @property
+    def is_delivered(self) -> bool:
+        """It is there, as far as anybody says, even where nobody says since when."""
+        return self.line.delivered_at is not None or self.purchase.state in ARRIVED
+
+    @property
+    def is_late(self) -> bool:
+        """The instant it was promised for has passed; asked about what isn't there."""
+        return self.purchase.expected_at is not None and self.purchase.expected_at < self.now
+
+    @property
+    def delivered_for_certain_at(self) -> datetime | None:
+        """When it was delivered; None where that is estimated or missing."""
+        return self.line.delivered_at if self.line.delivery_source in ("carrier", "shop") else None
+
+    @property
+    def free_until(self) -> datetime:
+        """Until when cancelling is free. What is paid at the door counts from the order."""
+        return free_until(self.purchase.paid_at or self.purchase.created_at, self.rules)
+
+    @property
+    def seller_failed(self) -> bool:
+        """An attempt with the seller was rejected, lapsed or went unanswered."""
+        return self.line.seller_failed or self.line.rejections > 0
+
+    @cached_property
+    def return_until(self) -> datetime | None:
+        """When the time for returns closes; None where the day of delivery isn't known for certain."""
+        return self._days_after_delivery("return_days")
+
+    @cached_property
+    def protected_until(self) -> datetime | None:
+        """When Buyer Protection closes; None where the day of delivery isn't known for certain."""
+        return self._days_after_delivery("protection_days")
+
+    @cached_property
+    def dispute_until(self) -> datetime | None:
+        """When the time for a dispute closes; None where nothing was rejected."""
+        return dispute_until(self.line.rejected_at, self.rules) if self.line.rejected_at else None
+
+    def _days_after_delivery(self, name: str) -> datetime | None:
+        began_at = self.delivered_for_certain_at
+        return closes_at(began_at, self.rules.days(name), self.rules.zone) if began_at else None
+
+    def day_of(self, name: str) -> dict[str, object]:
+        """Which day it is of how many, since it was delivered."""
+        began_at = self.delivered_for_certain_at
+        day = day_number(began_at, self.now, self.rules.zone) if began_at else 0
+        return {"day": day, "days": self.rules.days(name)}
+
+
+def settled(item: Item) -> str:
+    """Why nothing more can be asked for this item; empty where something can."""
+    line = item.line
+    reasons = {
+        "order_cancelled": item.purchase.state == "CANCELLED",
+        "refunded": line.is_refunded,
+        "refund_in_flight": line.refund_in_flight,
+        "replaced": line.is_replaced,
+        "in_protection": line.in_protection,
+        "in_dispute": line.open_dispute,
+        "open_request": bool(line.open_request),
+    }
+    return next((code for code, is_so in reasons.items() if is_so), "")
