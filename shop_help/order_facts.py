@@ -11,14 +11,16 @@ from shop_help.policy.deadlines import last_moment
 from shop_help.policy.numbers import numbers_in
 from shop_help.policy.orders import NOT_COVERED, is_late
 from shop_help.policy.situations import OrderFacts, free_until, protected_until, return_until
+from shop_help.policy.verdicts import Rules
 from shop_help.presentation import clock_time, day, first_name, money, state_word
+from shop_help.rules_finding import rules_for, rules_in
 from shop_help.speech import gettext as _
 
 AnOrder = Order | ShownOrder
 
 
-def order_facts_of(order: AnOrder, is_unanswered: bool = False) -> OrderFacts:
-    """What decides the order's situation."""
+def order_facts_of(order: AnOrder, is_unanswered: bool = False, rules: Rules | None = None) -> OrderFacts:
+    """What decides the order's situation. `rules`: those that judge it, where they are known already."""
     arrived = [package.delivered_at for package in order.packages if package.delivered_at]
     return OrderFacts(
         state=order.state,
@@ -32,24 +34,27 @@ def order_facts_of(order: AnOrder, is_unanswered: bool = False) -> OrderFacts:
         item_classes=frozenset(line.item_class for line in order.lines),
         is_refunded=any(line.refunded_at for line in order.lines),
         is_unanswered=is_unanswered,
+        rules=rules or rules_for(order),
     )
 
 
 def help_facts_of(order: AnOrder | None, buyer_name: str, market: str) -> dict[str, str]:
-    """What a help text is filled with: the order's facts and the numbers of its market, or the reader's own."""
+    """What a help text is filled with: the order's facts, and the numbers that judge it; or those of the reader's
+    market as they are today."""
     if order is None:
-        return numbers_in(market)
-    return numbers_in(order.market) | facts_of(order, order.shop.name, buyer_name)
+        return numbers_in(market, rules_in(market, clock.now()).values)
+    rules = rules_for(order)
+    return numbers_in(order.market, rules.values) | facts_of(order, order.shop.name, buyer_name, rules)
 
 
-def facts_of(order: AnOrder | None, shop_name: str, buyer_name: str) -> dict[str, str]:
+def facts_of(order: AnOrder | None, shop_name: str, buyer_name: str, rules: Rules | None = None) -> dict[str, str]:
     """What policy.answers fills into an automatic answer; what isn't known is left out."""
     facts = {"shop_name": shop_name, "buyer_name": first_name(buyer_name)}
     if order is None:
         return facts
     package = next((package for package in order.packages if package.tracking_number), None)
     return facts | {
-        **_days(order),
+        **_days(order, rules or rules_for(order)),
         "arrival": _arrival(order),
         "order_number": order.number,
         "order_state": state_word(order.state).lower(),
@@ -65,8 +70,8 @@ def facts_of(order: AnOrder | None, shop_name: str, buyer_name: str) -> dict[str
     }
 
 
-def _days(order: AnOrder) -> dict[str, str]:
-    zone, known = zone_of(order), order_facts_of(order)
+def _days(order: AnOrder, rules: Rules) -> dict[str, str]:
+    zone, known = zone_of(order), order_facts_of(order, rules=rules)
     returned, protected, free = return_until(known), protected_until(known), free_until(known)
     days: dict[str, datetime | None] = {
         "ordered_on": order.created_at,

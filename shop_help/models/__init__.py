@@ -9,6 +9,7 @@ from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.models.person import Person, Role, SignIn, person_roles
 from shop_help.models.photo import Photo
+from shop_help.models.rule_version import ReplayFinding, RuleReplay, RuleVersion
 from shop_help.models.service import CaseViewer, Duty, ReplyDraft, ServiceHours, ServiceReply
 from shop_help.models.shop import Product, Shop, shop_members
 
@@ -36,8 +37,11 @@ __all__ = [
     "Photo",
     "Product",
     "ReadCursor",
+    "ReplayFinding",
     "ReplyDraft",
     "Role",
+    "RuleReplay",
+    "RuleVersion",
     "SavedReply",
     "ServiceHours",
     "ServiceReply",

@@ -22,6 +22,7 @@ class ShownShop:
 
     id: int
     name: str
+    state: str = "open"
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class ShownLine:
     price: int
     item_class: str
     refunded_at: datetime | None
+    id: int = 0
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ class ShownOrder:
     paid_at: datetime | None
     shipped_at: datetime | None
     delivered_at: datetime | None
+    completed_at: datetime | None
     cancelled_at: datetime | None
     expected_at: datetime | None
     cancel_reason: str
@@ -111,12 +114,14 @@ SHOWN: Any = select(
     Order.paid_at,
     Order.shipped_at,
     Order.delivered_at,
+    Order.completed_at,
     Order.cancelled_at,
     Order.expected_at,
     Order.cancel_reason,
     Order.address,
     Shop.id.label("shop_id"),
     Shop.name.label("shop_name"),
+    Shop.state.label("shop_state"),
 ).join(Shop, Shop.id == Order.shop_id)
 
 _LINES = (
@@ -129,6 +134,7 @@ _LINES = (
         OrderLine.price,
         OrderLine.item_class,
         OrderLine.refunded_at,
+        OrderLine.id,
     ),
     OrderLine.order_id,
     (OrderLine.order_id, OrderLine.position),
@@ -184,7 +190,8 @@ _PACKAGES_OF, _EVENTS_OF = _Belonging(*_PACKAGES), _Belonging(*_EVENTS)
 def shown(statement: Prepared | Select[Any], parcels: bool = False, **values: object) -> list[ShownOrder]:
     """The orders of a statement made from SHOWN, in its order, with lines and payment, and with parcels if asked."""
     orders = [
-        ShownOrder(*row[:-2], shop=ShownShop(row.shop_id, row.shop_name)) for row in rows_of(statement, **values)
+        ShownOrder(*row[:-3], shop=ShownShop(row.shop_id, row.shop_name, row.shop_state))
+        for row in rows_of(statement, **values)
     ]
     found = {order.id: order for order in orders}
     if found:

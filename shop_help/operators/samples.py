@@ -78,6 +78,7 @@ def order_of(sample: Sample) -> ShownOrder | None:
         paid_at=ago(sample.paid),
         shipped_at=ago(sample.shipped),
         delivered_at=ago(sample.delivered) if sample.packages == 1 else None,
+        completed_at=None,
         cancelled_at=ago(1) if sample.state == "CANCELLED" else None,
         expected_at=ago(sample.expected),
         cancel_reason="Sold out",
