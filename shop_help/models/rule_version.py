@@ -80,8 +80,8 @@ class ReplayFinding(Model):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
     #: One of policy.verdicts.ACTIONS.
     action: Mapped[str] = mapped_column(String(16))
-    #: How many items of the order it is about.
-    items: Mapped[int]
+    #: Ids of the lines that it is about.
+    lines: Mapped[list[int]] = mapped_column(JSON)
     #: Newly allowed, or newly refused.
     is_allowed: Mapped[bool]
     #: Codes of policy.verdict_codes, by the rules in force and by the draft.

@@ -132,4 +132,8 @@ def may_see_reports(asker: Asker | None) -> bool:
 
 def may_set_hours(asker: Asker | None) -> bool:
     """When customer service is open is the operators' to say."""
+
+
+def may_set_rules(asker: Asker | None) -> bool:
+    """The numbers of the rules are the operators': they draft, replay and publish them."""
     return asker is not None and "operator" in asker.roles

@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("replay_id", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(length=16), nullable=False),
-        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("is_allowed", sa.Boolean(), nullable=False),
         sa.Column("before", sa.String(length=32), nullable=False),
         sa.Column("after", sa.String(length=32), nullable=False),

@@ -1,0 +1,137 @@
+"""Who may do what, as a table: each question of policy.permissions, asked for each role (PRODUCT 6)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shop_help.policy import permissions as may
+from shop_help.policy.permissions import Asker, ConversationFacts
+from shop_help.policy.wording import N_
+
+#: Each column: who asks. The one who asks is person 1; their shop, if they have one, is shop 1.
+ASKERS: dict[str, Asker | None] = {
+    "visitor": None,
+    "minor": Asker(1, frozenset({"buyer"}), frozenset(), False),
+    "buyer": Asker(1, frozenset({"buyer"}), frozenset(), True),
+    "seller": Asker(1, frozenset({"seller"}), frozenset({1}), True),
+    "agent": Asker(1, frozenset({"agent"}), frozenset(), True),
+    "operator": Asker(1, frozenset({"operator"}), frozenset(), True),
+}
+COLUMNS = {
+    "visitor": N_("Visitor"),
+    "minor": N_("Buyer under 18"),
+    "buyer": N_("Buyer"),
+    "seller": N_("Seller"),
+    "agent": N_("Agent"),
+    "operator": N_("Operator"),
+}
+ANSWERS = {"yes": N_("yes"), "own": N_("their own"), "no": N_("no")}
+
+_OWN, _OTHERS = ConversationFacts(1, 1, False), ConversationFacts(2, 2, False)
+_OWN_CASE, _WAITING = ConversationFacts(1, None, False), ConversationFacts(2, None, False)
+_HELD, _COLLEAGUES = ConversationFacts(2, None, False, 1), ConversationFacts(2, None, False, 3)
+_LOOKED = ConversationFacts(2, None, False, 3, frozenset({1}))
+
+Ask = Callable[[Asker | None], bool]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row: what is asked, and the function that answers for what is one's own and for what is somebody else's."""
+
+    words: str
+    own: Ask
+    others: Ask | None = None
+
+    def answer(self, asker: Asker | None) -> str:
+        """A name of ANSWERS."""
+        if (self.others or self.own)(asker):
+            return "yes"
+        return "own" if self.own(asker) else "no"
+
+
+def _signed_in(ask: Callable[[Asker], bool]) -> Ask:
+    """A question that no page asks for a visitor."""
+    return lambda asker: asker is not None and ask(asker)
+
+
+def _about(
+    ask: Callable[[Asker, ConversationFacts], bool], own: ConversationFacts, others: ConversationFacts
+) -> tuple[Ask, Ask]:
+    return _signed_in(lambda asker: ask(asker, own)), _signed_in(lambda asker: ask(asker, others))
+
+
+QUESTIONS = (
+    Question(N_("Read the pages of help"), may.may_read_help),
+    Question(N_("Say whether a help text helped"), may.may_vote),
+    Question(N_("Use the buyers' pages: shop, orders, inbox"), lambda a: may.may_enter(a, "buyer")),
+    Question(N_("Contact customer service"), may.may_contact),
+    Question(N_("Use the sellers' pages"), lambda a: may.may_enter(a, "seller")),
+    Question(N_("Use the agents' console"), lambda a: may.may_enter(a, "agent")),
+    Question(N_("Use the operators' pages"), lambda a: may.may_enter(a, "operator")),
+    Question(
+        N_("Read a conversation with a seller"),
+        *_about(may.may_read, _OWN, _OTHERS),
+    ),
+    Question(
+        N_("Write in a conversation with a seller"),
+        *_about(may.may_write, _OWN, _OTHERS),
+    ),
+    Question(
+        N_("Write in a conversation that is closed"),
+        *_about(may.may_write, ConversationFacts(1, 1, True), ConversationFacts(2, 2, True)),
+    ),
+    Question(
+        N_("Read one's own case with customer service"),
+        *_about(may.may_read, _OWN_CASE, _OWN_CASE),
+    ),
+    Question(N_("Answer the cases of others"), *_about(may.may_answer_cases, _WAITING, _WAITING)),
+    Question(
+        N_("Read a case that waits, or that one holds"),
+        *_about(may.may_read_case, _HELD, _HELD),
+    ),
+    Question(
+        N_("Read a case that a colleague holds"),
+        *_about(may.may_read_case, _COLLEAGUES, _COLLEAGUES),
+    ),
+    Question(
+        N_("Read a case that a colleague holds, once one said why"),
+        *_about(may.may_read_case, _LOOKED, _LOOKED),
+    ),
+    Question(
+        N_("Answer a case that waits, or that one holds"),
+        *_about(may.may_hold_case, _WAITING, _WAITING),
+    ),
+    Question(
+        N_("Answer a case that a colleague holds"),
+        *_about(may.may_hold_case, _LOOKED, _LOOKED),
+    ),
+    Question(N_("See the line of cases, its numbers and its search"), may.may_work_on_cases),
+    Question(
+        N_("Say how a case went, once it is resolved"),
+        _signed_in(lambda a: may.may_rate(a, 1, "resolved")),
+        _signed_in(lambda a: may.may_rate(a, 2, "resolved")),
+    ),
+    Question(
+        N_("Run a shop: its hours, questions and saved replies"),
+        _signed_in(lambda a: may.may_run_shop(a, 1)),
+        _signed_in(lambda a: may.may_run_shop(a, 2)),
+    ),
+    Question(
+        N_("See a buyer's name and address while there is something to ship"),
+        _signed_in(lambda a: may.may_see_address(a, 1, "AWAITING_SHIPMENT")),
+        _signed_in(lambda a: may.may_see_address(a, 2, "AWAITING_SHIPMENT")),
+    ),
+    Question(
+        N_("See a buyer's name and address after that"),
+        _signed_in(lambda a: may.may_see_address(a, 1, "DELIVERED")),
+        _signed_in(lambda a: may.may_see_address(a, 2, "DELIVERED")),
+    ),
+    Question(N_("Edit the words of Help"), may.may_edit_help),
+    Question(N_("See the reports"), may.may_see_reports),
+    Question(N_("Draft, replay and publish the rules"), may.may_set_rules),
+)
+
+
+def table() -> list[tuple[str, list[str]]]:
+    """Each question with its answer for each column."""
+    return [(each.words, [each.answer(asker) for asker in ASKERS.values()]) for each in QUESTIONS]
