@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shop_help.policy.numbers import JUDGING
 from tests.pictures import drawn, file_of
 
 #: A visitor, a buyer, another one, one of 17, the shop's seller, another shop's, an agent, an operator.
@@ -51,6 +52,7 @@ _HELP = {"question": "May I?", "body": "You may."}
 #: A file of a form stands here as its content.
 _PHOTO = file_of(drawn(60, 40), "PNG")
 _WEEK = {"day0-begin": "09:00", "day0-end": "17:00"}
+_NUMBERS = {name: number.value for name, number in JUDGING.items()}
 _DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
 
 #: (method, endpoint) → gate. Addresses are made from the route's own rule with the values of tests/test_gates.py.
@@ -161,4 +163,15 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "operators.change_question"): OPERATORS.sending(version=1, **_HELP),
     ("POST", "operators.question_preview"): OPERATORS.sending(**_HELP),
     ("POST", "operators.restore_question"): OPERATORS.sending(version=1),
+    ("GET", "operators.rulebook"): OPERATORS,
+    ("GET", "operators.permissions"): OPERATORS,
+    ("POST", "operators.draft_rules"): OPERATORS.sending(market="UK"),
+    ("GET", "operators.rule_version"): OPERATORS,
+    ("POST", "operators.change_rules"): OPERATORS.sending(revision=1, note="Because", **_NUMBERS),
+    ("POST", "operators.discard_rules"): OPERATORS,
+    ("POST", "operators.publish_rules"): OPERATORS.sending(revision=1, day="{next_year}"),
+    ("POST", "operators.replay_rules"): OPERATORS,
+    ("GET", "operators.rule_replay"): OPERATORS,
+    ("POST", "operators.go_on_replaying"): OPERATORS,
+    ("GET", "operators.order_verdicts"): OPERATORS,
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from shop_help import urls
+from shop_help import clock, urls
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.actions.photos import post_photo
@@ -21,11 +22,14 @@ from shop_help.models import (
     Order,
     Person,
     Product,
+    RuleReplay,
+    RuleVersion,
     SavedReply,
     Shop,
     ShopFaq,
     SignIn,
 )
+from shop_help.policy.numbers import JUDGING
 from tests.buyers.service import resolved_case
 from tests.gates import GATES, HELP, ID, IN, KNOCKERS, MISSING, SIGN_IN
 from tests.pictures import drawn, file_of
@@ -63,7 +67,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     removed = {"removed_faq": _removed(faq, "faq"), "removed_reply": _removed(reply, "reply")}
     found = {"conversation_id": talk, "shop_id": shop.id, "faq_id": faq.id, "reply_id": reply.id}
     found |= {"buyers.case_id": case_id, "product_id": product.id, "number": NUMBER}
-    found |= {name: entry.id for name, entry in removed.items()}
+    found |= {name: entry.id for name, entry in removed.items()} | _rules(person_of("noor"))
     db.session.commit()
     post_message("planting", talk, ID % 77, MESSAGE)
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
@@ -73,6 +77,21 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     found["photo_id"] = (photo.messages[0].data or {})["photo"]
     named = {"slug": "where-is-my-order", "market": "US", "question_id": 1}
     return found | named | {"version_asked": "0", "path": "favicon.svg"}
+
+
+def _rules(noor: Person) -> dict[str, Any]:
+    """A draft of the rules that can be published, and its replay."""
+    draft = RuleVersion(market="US", version=2, draft_of="US", person_id=noor.id, note="Shorter")
+    draft.numbers = {name: number.value for name, number in JUDGING.items()} | {"return_days": 14}
+    db.session.add(draft)
+    db.session.flush()
+    now = clock.now()
+    replay = RuleReplay(version_id=draft.id, person_id=noor.id, revision=1, judged_at=now, since=now)
+    replay.numbers = draft.numbers
+    db.session.add(replay)
+    db.session.flush()
+    next_year = (now + timedelta(days=365)).date().isoformat()
+    return {"version_id": draft.id, "replay_id": replay.id, "next_year": next_year}
 
 
 def _removed(row: ShopFaq | SavedReply, noun: str) -> LogEntry:

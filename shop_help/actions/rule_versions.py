@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.exc import IntegrityError
 
 from shop_help import clock
 from shop_help.database import write_unit
@@ -24,21 +25,24 @@ SAME = Fault(N_("It says the same as the version before: there is nothing to pub
 
 def draft_version(sign_in_id: str, market: str) -> int:
     """A draft with the numbers that hold last; where the market has a draft already, that one."""
+    if market not in MARKETS:
+        raise Refused("forbidden")
+    try:
+        return _drafted(sign_in_id, market)
+    except IntegrityError:
+        # Somebody drafted at the same moment: theirs is the one.
+        return _drafted(sign_in_id, market)
+
+
+def _drafted(sign_in_id: str, market: str) -> int:
     with write_unit(db.session):
         viewer = rule_setter(sign_in_id)
-        if market not in MARKETS:
-            raise Refused("forbidden")
         known = db.session.scalar(select(RuleVersion.id).where(RuleVersion.draft_of == market))
         if known is not None:
             return known
         highest = db.session.scalar(select(func.max(RuleVersion.version)).where(RuleVersion.market == market))
-        draft = RuleVersion(
-            market=market,
-            version=(highest or SHIPPED) + 1,
-            draft_of=market,
-            numbers=numbers_before(market),
-            person_id=viewer.person_id,
-        )
+        draft = RuleVersion(market=market, version=(highest or SHIPPED) + 1, draft_of=market)
+        draft.numbers, draft.person_id = numbers_before(market), viewer.person_id
         db.session.add(draft)
         db.session.flush()
         _log(viewer, draft, "rules.drafted")
@@ -114,9 +118,12 @@ def draft_called(version_id: int) -> RuleVersion:
     return draft
 
 
-def numbers_before(market: str) -> dict[str, int]:
-    """The numbers of the version that was published last, or shipped: what a draft is compared with."""
-    last = db.session.scalar(_published(market).order_by(RuleVersion.version.desc()).limit(1))
+def numbers_before(market: str, version: int | None = None) -> dict[str, int]:
+    """The numbers of the version that was published last, or before this one, or shipped."""
+    published = _published(market)
+    if version is not None:
+        published = published.where(RuleVersion.version < version)
+    last = db.session.scalar(published.order_by(RuleVersion.version.desc()).limit(1))
     values = values_in(market, last.numbers if last else None)
     return {name: values[name] for name in JUDGING}
 

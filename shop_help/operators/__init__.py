@@ -4,6 +4,14 @@ from shop_help.doors import make_door
 
 door = make_door("operators", "operator", "/operators")
 
-from shop_help.operators import home, hours, questions  # noqa: E402 - the pages hang themselves on the door
+from shop_help.operators import (  # noqa: E402 - the pages hang themselves on the door
+    home,
+    hours,
+    order_verdicts,
+    questions,
+    rule_replays,
+    rule_versions,
+    rulebook,
+)
 
-__all__ = ["door", "home", "hours", "questions"]
+__all__ = ["door", "home", "hours", "order_verdicts", "questions", "rule_replays", "rule_versions", "rulebook"]

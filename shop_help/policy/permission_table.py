@@ -61,7 +61,7 @@ def _about(
 
 
 QUESTIONS = (
-    Question(N_("Read the pages of help"), may.may_read_help),
+    Question(N_("Read help about one's own account, at any age"), may.may_read_help),
     Question(N_("Say whether a help text helped"), may.may_vote),
     Question(N_("Use the buyers' pages: shop, orders, inbox"), lambda a: may.may_enter(a, "buyer")),
     Question(N_("Contact customer service"), may.may_contact),
@@ -128,6 +128,7 @@ QUESTIONS = (
     ),
     Question(N_("Edit the words of Help"), may.may_edit_help),
     Question(N_("See the reports"), may.may_see_reports),
+    Question(N_("Set when customer service is open"), may.may_set_hours),
     Question(N_("Draft, replay and publish the rules"), may.may_set_rules),
 )
 

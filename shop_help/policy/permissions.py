@@ -132,6 +132,7 @@ def may_see_reports(asker: Asker | None) -> bool:
 
 def may_set_hours(asker: Asker | None) -> bool:
     """When customer service is open is the operators' to say."""
+    return asker is not None and "operator" in asker.roles
 
 
 def may_set_rules(asker: Asker | None) -> bool:

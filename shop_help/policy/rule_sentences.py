@@ -10,8 +10,8 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
             N_("Messaging the seller and contacting customer service are never refused."),
             N_("An order is judged by the version that was in force when it was paid; unpaid, when it was made."),
             N_(
-                "A day counts whole, in the time zone of the market. Day 0 is the local date on which something began; the "
-                "clock closes with the midnight behind its last day. Hours are counted in UTC."
+                "A day counts whole, in the time zone of the market. Day 0 is the local date on which something "
+                "began; the clock closes with the midnight behind its last day. Hours are counted in UTC."
             ),
             N_(
                 "Clocks run package by package. A day of delivery that is estimated or missing refuses nobody: it "

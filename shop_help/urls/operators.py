@@ -1,5 +1,7 @@
 """The addresses of operators."""
 
+from shop_help.urls.query import asking as _asking
+
 
 def operator_questions() -> str:
     return "/operators/questions"
@@ -34,3 +36,46 @@ def operator_market_hours(market: str) -> str:
 def operator_hours_preview(market: str) -> str:
     """Hours that are being written, as buyers would meet them."""
     return f"/operators/hours/{market}/preview"
+
+
+def operator_rulebook(market: str = "") -> str:
+    """The rules in sentences and numbers, with their versions."""
+    return _asking("/operators/rulebook", market=market)
+
+
+def operator_permissions() -> str:
+    return "/operators/permissions"
+
+
+def operator_rule_versions() -> str:
+    """Drafts a version (form field `market`)."""
+    return "/operators/rulebook/versions"
+
+
+def operator_rule_version(version_id: int) -> str:
+    return f"/operators/rulebook/versions/{version_id}"
+
+
+def operator_rule_removal(version_id: int) -> str:
+    """Discards a draft."""
+    return f"/operators/rulebook/versions/{version_id}/removal"
+
+
+def operator_rule_publication(version_id: int) -> str:
+    """From when on it judges (form fields `day`, `revision`)."""
+    return f"/operators/rulebook/versions/{version_id}/publication"
+
+
+def operator_rule_replays(version_id: int) -> str:
+    """Tries a draft on the newest orders."""
+    return f"/operators/rulebook/versions/{version_id}/replays"
+
+
+def operator_rule_replay(replay_id: int, after: int = 0) -> str:
+    """What came of it; a POST does the next piece."""
+    return _asking(f"/operators/rulebook/replays/{replay_id}", after=after)
+
+
+def operator_order_verdicts(number: str, draft: int = 0) -> str:
+    """What may be done with an order, by the rules that judge it and by a draft."""
+    return _asking(f"/operators/rulebook/orders/{number}", draft=draft)
