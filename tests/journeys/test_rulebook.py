@@ -1,4 +1,4 @@
-"""An operator changes a rule in a real browser: drafts it, sees what it would mean, publishes it for a day to come."""
+"""An operator changes a rule in a real browser: drafts it, sees what it would mean, publishes it for a later day."""
 
 from playwright.sync_api import Page, expect
 
