@@ -124,7 +124,7 @@ def _new_case(viewer: Viewer, asked: Asked, key: str, now: datetime) -> OpenedCa
     )
     session.add(case)
     session.flush()
-    drafts = [system_line(_about(words, order))]
+    drafts = [system_line(about_line(words, order))]
     if asked.body:
         drafts.append(Draft("BUYER", viewer.person_id, asked.client_id, "text", asked.body))
     said = append(session.connection(), talk.id, 0, drafts, None, now)
@@ -155,7 +155,7 @@ def _question(question_id: int | None) -> tuple[str, str]:
     return slug, words
 
 
-def _about(question: str, order: Order | None) -> str:
+def about_line(question: str, order: Order | None) -> str:
     """The first line of the conversation: what it is about, so that nobody asks it again."""
     if order is None:
         return question or _("A question to customer service")

@@ -10,6 +10,7 @@ from shop_help import clock
 from shop_help.actions.help_catalogue import install_questions
 from shop_help.cli.ground import with_tables
 from shop_help.cli.table import table
+from shop_help.demo.case_seeding import seed_cases
 from shop_help.demo.listing import cast_list
 from shop_help.demo.seeding import seed as seed_demo
 from shop_help.load.populating import Wanted
@@ -23,9 +24,10 @@ def seed(fresh: bool) -> None:
     """Fill the demo; a second run adds what is missing and keeps what people did."""
     seeded = seed_demo(fresh)
     install_questions()
+    cases = seed_cases()
     click.echo(
         f"The demo has {seeded.people} new people, {seeded.shops} new shops, {seeded.products} new products, "
-        f"{seeded.orders} new orders and {seeded.conversations} new conversations."
+        f"{seeded.orders} new orders, {seeded.conversations} new conversations and {cases} new cases."
     )
     for refusal in seeded.refusals:
         click.echo(f"Refused, as it should be: order {refusal}.")

@@ -8,7 +8,7 @@ from shop_help.demo.cast import PEOPLE, SHOPS
 from shop_help.demo.catalogue import PRODUCTS
 from shop_help.demo.order_plans import REFUSED
 from shop_help.extensions import db
-from shop_help.models import Order, Person, Shop, shop_members
+from shop_help.models import Case, HelpQuestion, Order, Person, Shop, shop_members
 
 
 def cast_list() -> dict[str, list[dict[str, Any]]]:
@@ -25,7 +25,21 @@ def cast_list() -> dict[str, list[dict[str, Any]]]:
     listed = [dict(zip(names, row, strict=True)) for row in orders]
     if any(person.cast_name == REFUSED.buyer for person in people):
         listed.append(_refused())
-    return {"people": [_listed(person) for person in people], "orders": listed}
+    return {"people": [_listed(person) for person in people], "orders": listed, "cases": _cases()}
+
+
+def _cases() -> list[dict[str, Any]]:
+    """What the people of the demo asked customer service, the oldest first."""
+    rows = db.session.execute(
+        select(Case.id, Case.conversation_id, Person.name, Order.number, HelpQuestion.slug, Case.mode, Case.state)
+        .join(Person, Person.id == Case.buyer_id)
+        .outerjoin(Order, Order.id == Case.order_id)
+        .outerjoin(HelpQuestion, HelpQuestion.id == Case.question_id)
+        .where(Person.cast_name.is_not(None))
+        .order_by(Case.opened_at, Case.id)
+    )
+    names = ("case", "conversation", "buyer", "order", "question", "mode", "state")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _listed(person: Person) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from shop_help.models import Conversation, Shop
 def test_the_conversation_and_the_sellers_page_say_whether_somebody_is_there(
     sign_in: Any, person_of: Any, away: bool, days: tuple[int, int] | None, said: str
 ) -> None:
-    talk = db.session.scalars(select(Conversation).where(Conversation.buyer_id == person_of("ana").id)).first()
+    wanted = select(Conversation).where(Conversation.buyer_id == person_of("ana").id, Conversation.kind == "seller")
+    talk = db.session.scalars(wanted).first()
     assert talk is not None
     shop = db.session.get_one(Shop, talk.shop_id)
     shop.is_away = away

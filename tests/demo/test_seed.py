@@ -45,7 +45,7 @@ def _order(key: int) -> Order:
 def test_a_second_run_adds_nothing(app: Flask) -> None:
     before = _everything()
     output = _seed(app)
-    assert "0 new people, 0 new shops, 0 new products, 0 new orders and 0 new conversations" in output
+    assert "0 new people, 0 new shops, 0 new products, 0 new orders, 0 new conversations and 0 new cases" in output
     assert _everything() == before
 
 
