@@ -25,8 +25,8 @@ def _case(key: str) -> Case:
     ("key", "mode", "state", "agent"),
     [
         ("ana-charged", "message", "queued", None),
-        ("ana-lamp", "message", "waiting_buyer", "gus"),
-        ("ana-mugs", "chat", "resolved", "gus"),
+        ("ana-table", "message", "waiting_buyer", "gus"),
+        ("ana-blanket", "chat", "resolved", "gus"),
         ("ana-backpack", "message", "closed", "iris"),
         ("ana-backpack-again", "message", "waiting_seller", "iris"),
         ("bruno-socks", "message", "queued", None),
