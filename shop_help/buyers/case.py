@@ -13,7 +13,7 @@ from shop_help.models.buyers_cases import buyers_case, case_of_talk, open_chat_o
 from shop_help.policy.faults import Faulty
 from shop_help.policy.messages import LONGEST_BODY, Refused
 from shop_help.policy.permissions import may_contact
-from shop_help.policy.support import SATISFACTION
+from shop_help.policy.support import HELD, SATISFACTION
 from shop_help.speech import gettext as _
 from shop_help.twins import conversation_for_page, refusal
 
@@ -45,11 +45,13 @@ def _standing(case: Any) -> dict[str, Any]:
         "title": case_words.title_of(case),
         "state": case_words.state_of(case),
         "tone": case_words.tone_of(case),
-        "clock": case_words.clock_of(case, now),
+        # In a chat one looks at the other side, not at the clock.
+        "clock": None if case.mode == "chat" and case.state in HELD else case_words.clock_of(case, now),
         "line": case_words.line_of(case, now),
         "agent": case_words.agent_of(case),
         "satisfaction": SATISFACTION,
         "faults": {},
+        "is_answer": False,
     }
 
 
@@ -102,7 +104,8 @@ def rate_case(case_id: int) -> Any:
 
 def _rating(case_id: int, faults: dict[str, str]) -> str:
     template = "buyers/_case_rating.html" if hx.is_fragment() else "buyers/case_rating.html"
-    return render_template(template, **_standing(_mine(case_id)) | {"faults": faults})
+    told = {"faults": faults, "is_answer": not faults}
+    return render_template(template, **_standing(_mine(case_id)) | told)
 
 
 @door.get("/cases/chat")
