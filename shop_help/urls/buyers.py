@@ -89,13 +89,16 @@ def contact(order_number: str = "", question: str = "") -> str:
     return _asking("/help/contact", order=order_number, question=question)
 
 
-def contact_chat() -> str:
-    """Begins a live chat (form fields `order`, `question`, `body`, `client_id`)."""
-    return "/help/contact/chat"
+def contact_chat(order_number: str = "", question: str = "") -> str:
+    """Begins a live chat (form fields `body`, `client_id`)."""
+    return _asking("/help/contact/chat", order=order_number, question=question)
 
 
 def contact_message(order_number: str = "", question: str = "") -> str:
-    """The form of a message; sent there too (form fields as above, `earlier`: the closed case it goes on with)."""
+    """The form of a message; sent there too (form fields as above, `earlier`: the closed case it goes on with).
+
+    What it is about stands in the address, so that a page that came back from sending still knows it.
+    """
     return _asking("/help/contact/message", order=order_number, question=question)
 
 
