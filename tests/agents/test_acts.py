@@ -11,7 +11,7 @@ from shop_help import clock
 from shop_help.actions import case_holding, case_states
 from shop_help.actions.case_notes import add_note
 from shop_help.extensions import db
-from shop_help.models import Case, CaseNote, CaseOpening, Conversation
+from shop_help.models import Case, CaseNote, CaseOpening, CaseText, Conversation
 from shop_help.policy.case_acts import acts_on
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import Asker, ConversationFacts
@@ -72,6 +72,7 @@ def _put(opened: Any, state: str, mode: str, agent_id: int | None) -> None:
     db.session.execute(talk.values(closed_at=closed_at))
     for table in (CaseNote, CaseOpening):
         db.session.query(table).delete()
+    db.session.query(CaseText).filter_by(kind="note").delete()
     db.session.commit()
 
 
