@@ -6,10 +6,12 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, session
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop_help import hx, identity, speech, urls
+from shop_help import hx, identity, speech, undo, urls
 from shop_help.announcements.bubbles import messages_html
+from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.platforms import Platform, platform_of
 from shop_help.speech import gettext as _
@@ -86,6 +88,18 @@ def make_door(name: str, audience: str, prefix: str | None = None) -> Blueprint:
     return door
 
 
+def hide_what_is_refused(door: Blueprint) -> None:
+    """An act found under the lock that it may not: the thing isn't there for this person, or they are signed out."""
+
+    def refused(refusal: Refused) -> Any:
+        if refusal.code != "signed_out":
+            # Raised here, it would pass by its own page and end as a 500.
+            return current_app.handle_user_exception(NotFound())
+        return redirect(urls.sign_in(), 303)
+
+    door.register_error_handler(Refused, refused)
+
+
 def platform() -> Platform:
     """The platform chosen by `?platform=`, remembered, else the browser's own."""
     return platform_of(session.get("platform"), request.user_agent.string)
@@ -98,6 +112,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals["messages_html"] = messages_html
     app.jinja_env.globals["once"] = once
+    app.jinja_env.globals["undo"] = undo.taken
 
 
 def _context() -> dict[str, Any]:

@@ -25,6 +25,7 @@ from shop_help.models import (
     RuleReplay,
     RuleVersion,
     SavedReply,
+    ServiceReply,
     Shop,
     ShopFaq,
     SignIn,
@@ -66,6 +67,10 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     db.session.flush()
     removed = {"removed_faq": _removed(faq, "faq"), "removed_reply": _removed(reply, "reply")}
     found = {"conversation_id": talk, "shop_id": shop.id, "faq_id": faq.id, "reply_id": reply.id}
+    shared = db.session.scalars(db.select(ServiceReply)).first()
+    assert shared
+    removed["removed_service_reply"] = _removed(shared, "service_reply")
+    found |= {"service_reply_id": shared.id, "service_reply_seen": shared.updated_at.isoformat()}
     found |= {"buyers.case_id": case_id, "product_id": product.id, "number": NUMBER}
     found |= {name: entry.id for name, entry in removed.items()} | _rules(person_of("noor"))
     db.session.commit()
@@ -94,10 +99,11 @@ def _rules(noor: Person) -> dict[str, Any]:
     return {"version_id": draft.id, "replay_id": replay.id, "next_year": next_year}
 
 
-def _removed(row: ShopFaq | SavedReply, noun: str) -> LogEntry:
+def _removed(row: ShopFaq | SavedReply | ServiceReply, noun: str) -> LogEntry:
     kept = {"question": "Gone?", "answer": "Yes.", "states": [], "asked": 0}
     kept = kept if noun == "faq" else {"title": "Gone", "body": REPLY}
-    entry = LogEntry(what=f"{noun}.removed", voice="SHOP", shop_id=row.shop_id, data={"id": 9999, "kept": kept})
+    shop_id = None if isinstance(row, ServiceReply) else row.shop_id
+    entry = LogEntry(what=f"{noun}.removed", voice="SHOP", shop_id=shop_id, data={"id": 9999, "kept": kept})
     db.session.add(entry)
     db.session.flush()
     return entry

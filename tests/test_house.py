@@ -35,6 +35,7 @@ FLOORS = (
         "order_words",
         "order_facts",
         "order_beside",
+        "inserts",
         "case_words",
         "help_finding",
         "service_calendar",
@@ -45,7 +46,7 @@ FLOORS = (
     ),
     ("announcements",),
     ("actions",),
-    ("doors", "twins", "photo_forms", "accounts", "responses", "forms"),
+    ("doors", "twins", "photo_forms", "accounts", "responses", "forms", "undo"),
     ("jobs", "buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "photos", "demo", "load"),
     ("cli", "server", "__init__", "migrations"),
 )

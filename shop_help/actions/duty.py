@@ -5,15 +5,14 @@ from sqlalchemy import select
 from shop_help import clock
 from shop_help.actions.case_handover import note_handover
 from shop_help.actions.case_unit import case_unit
+from shop_help.actions.staff import agent_at
 from shop_help.actions.waiting_line import line_moved
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.identity import Viewer, viewer_of
 from shop_help.models import Case, Duty, LogEntry
 from shop_help.policy.case_turns import handed_back
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import Refused
-from shop_help.policy.permissions import may_work_on_cases
 from shop_help.policy.support import HELD, LEASE, TEAMS
 from shop_help.policy.wording import N_
 
@@ -26,7 +25,7 @@ def set_duty(sign_in_id: str, state: str) -> None:
     if state not in STATES:
         raise Refused("bad_request")
     with write_unit(db.session) as session:
-        agent = _agent(sign_in_id)
+        agent = agent_at(sign_in_id)
         duty = _duty_of(agent.person_id)
         if duty.state != state:
             duty.state, duty.since = state, clock.now()
@@ -45,7 +44,7 @@ def set_what_is_taken(
         raise Faulty({"capacity": Fault(N_("From 1 to %(most)s chats at once."), {"most": MOST_CHATS})})
     spoken = sorted({language.strip().lower() for language in languages if language.strip()})
     with write_unit(db.session):
-        duty = _duty_of(_agent(sign_in_id).person_id)
+        duty = _duty_of(agent_at(sign_in_id).person_id)
         duty.capacity, duty.takes_chats = capacity, takes_chats
         duty.teams = [team for team in TEAMS if team in teams]
         duty.languages = spoken or ["en"]
@@ -87,15 +86,6 @@ def _give_back_chats(person_id: int, why: str) -> None:
                 if work.turn.first_answered_at is not None:
                     note_handover(work, person_id, "")
                 work.become(handed_back(work.turn, work.now), "case.handed_back", why=why, by=person_id)
-
-
-def _agent(sign_in_id: str) -> Viewer:
-    viewer = viewer_of(sign_in_id)
-    if viewer is None:
-        raise Refused("signed_out")
-    if not may_work_on_cases(viewer):
-        raise Refused("forbidden")
-    return viewer
 
 
 def _duty_of(person_id: int) -> Duty:

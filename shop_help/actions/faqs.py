@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from shop_help import clock
-from shop_help.actions.shops import log_of, refuse_faulty, shop_run_by, text_run_by
+from shop_help.actions.shops import log_of, shop_run_by, text_run_by
 from shop_help.actions.texts import Removal, count_in, removed_by, restored_by
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import ShopFaq
+from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.orders import STATES
 from shop_help.policy.shop_texts import faq_faults, too_many_fault
 

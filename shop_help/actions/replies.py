@@ -1,11 +1,12 @@
 """A shop's saved replies: added, changed, deleted, and deleting taken back."""
 
 from shop_help import clock
-from shop_help.actions.shops import log_of, refuse_faulty, shop_run_by, text_run_by
+from shop_help.actions.shops import log_of, shop_run_by, text_run_by
 from shop_help.actions.texts import Removal, count_in, removed_by, restored_by
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import SavedReply
+from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.shop_texts import reply_faults, too_many_fault
 
 

@@ -10,7 +10,7 @@ from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import LogEntry, SavedReply, Shop, ShopFaq
-from shop_help.policy.faults import Fault, Faulty
+from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.holidays import days_of, holiday_faults, holiday_of
 from shop_help.policy.markets import market_called
 from shop_help.policy.messages import Refused
@@ -81,12 +81,6 @@ def text_run_by(sign_in_id: str, model: type[Text], row_id: int) -> tuple[Viewer
     if row is None:
         raise Refused("forbidden")
     return shop_run_by(sign_in_id, row.shop_id)[0], row
-
-
-def refuse_faulty(faults: dict[str, Fault]) -> None:
-    """Nothing is changed while a field is to be put right."""
-    if faults:
-        raise Faulty(faults)
 
 
 def log_of(what: str, viewer: Viewer, shop_id: int, **data: object) -> LogEntry:

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.sql.elements import ColumnElement
 
 from shop_help.actions.shops import Text, log_of, shop_run_by
 from shop_help.identity import viewer_of
-from shop_help.models import LogEntry, SavedReply, ShopFaq
+from shop_help.models import LogEntry, SavedReply, ServiceReply, ShopFaq
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_run_shop
 
@@ -33,61 +34,75 @@ class Removal:
 def removed_by(
     session: Writer, sign_in_id: str, model: type[Text], row_id: int, noun: str, fields: Sequence[str]
 ) -> Removal:
-    """Deletes a row; a second tap finds what the first one did. Raises Refused for what was never theirs."""
+    """Deletes a text of a shop; a second tap finds what the first did. Raises Refused for what was never theirs."""
     there = session.get(model, row_id)
     if there is not None:
         viewer, shop = shop_run_by(sign_in_id, there.shop_id)
         # Somebody may have been quicker while the shop's lock was waited for.
         row = session.get(model, row_id, populate_existing=True)
         if row is not None:
-            kept = {name: getattr(row, name) for name in fields}
-            entry = log_of(f"{noun}.removed", viewer, shop.id, id=row.id, kept=kept)
-            session.add(entry)
-            session.delete(row)
-            session.flush()
-            return Removal(entry.id, kept)
-    return _removed_before(session, sign_in_id, row_id, noun)
-
-
-def _removed_before(session: Writer, sign_in_id: str, row_id: int, noun: str) -> Removal:
-    viewer = viewer_of(sign_in_id)
-    if viewer is None:
+            return removal(session, row, log_of(f"{noun}.removed", viewer, shop.id), fields)
+    viewer_then = viewer_of(sign_in_id)
+    if viewer_then is None:
         raise Refused("signed_out")
-    wanted = (
-        select(LogEntry)
-        .where(
-            LogEntry.shop_id.in_(viewer.shop_ids),
-            LogEntry.what == f"{noun}.removed",
-            LogEntry.data["id"].as_integer() == row_id,
-        )
-        .order_by(LogEntry.id.desc())
-        .limit(1)
-    )
-    entry = session.scalar(wanted)
-    if entry is None or not may_run_shop(viewer, entry.shop_id or 0):
+    own = [shop_id for shop_id in viewer_then.shop_ids if may_run_shop(viewer_then, shop_id)]
+    return removed_before(session, row_id, noun, LogEntry.shop_id.in_(own))
+
+
+def removal(
+    session: Writer, row: ShopFaq | SavedReply | ServiceReply, entry: LogEntry, fields: Sequence[str]
+) -> Removal:
+    """Deletes a row that this line of the log keeps."""
+    kept = {name: getattr(row, name) for name in fields}
+    entry.data = {"id": row.id, "kept": kept}
+    session.add(entry)
+    session.delete(row)
+    session.flush()
+    return Removal(entry.id, kept)
+
+
+def removed_before(session: Writer, row_id: int, noun: str, whose: ColumnElement[bool]) -> Removal:
+    """What a first tap deleted, by the log of its owners. Raises Refused where there was no such thing."""
+    its_own = (LogEntry.what == f"{noun}.removed", LogEntry.data["id"].as_integer() == row_id)
+    entry = session.scalar(select(LogEntry).where(whose, *its_own).order_by(LogEntry.id.desc()).limit(1))
+    if entry is None:
         raise Refused("forbidden")
     return Removal(entry.id, entry.data["kept"])
 
 
-def restored_by(session: Writer, sign_in_id: str, entry_id: int, noun: str, model: Texts) -> None:
-    """Brings back what a line of the log keeps; a second time changes nothing. Raises Refused for a stranger's."""
+def removed_at(session: Writer, entry_id: int, noun: str) -> LogEntry:
+    """The line of the log that keeps a text. Raises Refused where it keeps none of that kind."""
     entry = session.get(LogEntry, entry_id)
-    if entry is None or entry.what != f"{noun}.removed" or entry.shop_id is None:
+    if entry is None or entry.what != f"{noun}.removed":
         raise Refused("forbidden")
-    viewer, shop = shop_run_by(sign_in_id, entry.shop_id)
-    if _is_restored(session, entry, noun):
+    return entry
+
+
+def bring_back(
+    session: Writer, entry: LogEntry, model: Texts | type[ServiceReply], restoration: LogEntry, **owner: int
+) -> None:
+    """Makes the text again that a line of the log keeps, and logs it; a second time changes nothing."""
+    if _is_restored(session, entry, restoration.what):
         return
     data: dict[str, Any] = entry.data
     # Its own id where nobody took it meanwhile: pages that are open name it by that.
     own_id = data["id"] if session.get(model, data["id"]) is None else None
-    session.add(model(id=own_id, shop_id=shop.id, **data["kept"]))
-    session.add(log_of(f"{noun}.restored", viewer, shop.id, entry=entry.id))
+    session.add(model(id=own_id, **owner, **data["kept"]))
+    restoration.data = {"entry": entry.id}
+    session.add(restoration)
 
 
-def _is_restored(session: Writer, entry: LogEntry, noun: str) -> bool:
+def restored_by(session: Writer, sign_in_id: str, entry_id: int, noun: str, model: Texts) -> None:
+    """Brings back a text of a shop. Raises Refused for a stranger's."""
+    entry = removed_at(session, entry_id, noun)
+    if entry.shop_id is None:
+        raise Refused("forbidden")
+    viewer, shop = shop_run_by(sign_in_id, entry.shop_id)
+    bring_back(session, entry, model, log_of(f"{noun}.restored", viewer, shop.id), shop_id=shop.id)
+
+
+def _is_restored(session: Writer, entry: LogEntry, what: str) -> bool:
     later = select(LogEntry.data).where(
-        LogEntry.shop_id == entry.shop_id,
-        LogEntry.happened_at >= entry.happened_at,
-        LogEntry.what == f"{noun}.restored",
+        LogEntry.shop_id == entry.shop_id, LogEntry.happened_at >= entry.happened_at, LogEntry.what == what
     )
     return any(data.get("entry") == entry.id for data in session.scalars(later))

@@ -17,6 +17,7 @@ from shop_help.demo.feed import feed_order, moment
 from shop_help.demo.order_plans import PLANS, REFUSED
 from shop_help.demo.plan import OrderPlan
 from shop_help.demo.questions import KICKS_FAQS, KICKS_REPLIES, LUMA_FAQS, LUMA_REPLIES
+from shop_help.demo.service_replies import seed_service_replies
 from shop_help.demo.talking import draw_missing_photo, seed_talks
 from shop_help.extensions import db
 from shop_help.models import LogEntry, Order, OrderLine, Person, Product, Role, SavedReply, Shop, ShopFaq
@@ -47,6 +48,7 @@ def seed(fresh: bool = False) -> Seeded:
             gone = clear_demo(db.session())
         _seed_people(db.session(), seeded, now)
         _seed_shops(db.session(), seeded)
+        seed_service_replies(db.session(), fresh)
     for name in gone:
         photo_files.remove(name)
     known = set(db.session.scalars(select(Order.number)).all())

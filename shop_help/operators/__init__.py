@@ -1,8 +1,9 @@
 """The doors of operators."""
 
-from shop_help.doors import make_door
+from shop_help.doors import hide_what_is_refused, make_door
 
 door = make_door("operators", "operator", "/operators")
+hide_what_is_refused(door)
 
 from shop_help.operators import (  # noqa: E402 - the pages hang themselves on the door
     home,

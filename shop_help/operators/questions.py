@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
 from sqlalchemy import case, func, select
-from werkzeug.exceptions import NotFound
 
 from shop_help import clock, help_markdown, identity, order_facts, urls
 from shop_help.actions import help_questions as acts
@@ -26,20 +25,11 @@ from shop_help.policy.help_texts import (
     unknown_situations,
 )
 from shop_help.policy.markets import DEFAULT_MARKET
-from shop_help.policy.messages import Refused
 from shop_help.policy.situations import SITUATIONS, situations_of
 from shop_help.speech import gettext as _
 
 #: Versions shown; older ones stay in the database.
 MOST_VERSIONS = 20
-
-
-@door.errorhandler(Refused)
-def refused(refusal: Refused) -> Any:
-    """The question isn't there, or the person is signed out."""
-    if refusal.code != "signed_out":
-        return current_app.handle_user_exception(NotFound())
-    return redirect(urls.sign_in(), 303)
 
 
 @door.get("/questions")

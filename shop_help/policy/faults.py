@@ -18,3 +18,9 @@ class Faulty(Exception):  # noqa: N818 - what was filled in is at fault, not the
     def __init__(self, faults: Mapping[str, Fault]) -> None:
         super().__init__(", ".join(faults))
         self.faults = faults
+
+
+def refuse_faulty(faults: Mapping[str, Fault]) -> None:
+    """Nothing is changed while a field is to be put right."""
+    if faults:
+        raise Faulty(faults)

@@ -12,6 +12,13 @@ OPEN = frozenset({"queued", "assigned", "waiting_buyer", "waiting_seller"})
 HELD = frozenset({"assigned", "waiting_buyer", "waiting_seller"})
 #: What an agent can say should be the case after a reply.
 AFTER_REPLY = ("waiting_buyer", "waiting_seller", "assigned", "resolved")
+#: The same behind "Send and".
+AFTER_REPLY_WORDS = {
+    "waiting_buyer": N_("wait for the buyer"),
+    "waiting_seller": N_("wait for the seller"),
+    "assigned": N_("keep it with us"),
+    "resolved": N_("resolve"),
+}
 
 #: From each state, where it can go: by whom stands at the acts.
 TRANSITIONS = {

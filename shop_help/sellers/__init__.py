@@ -1,9 +1,10 @@
 """The doors of sellers: their inbox and what belongs to it."""
 
 # ruff: noqa: E402 - the pages hang themselves on the door
-from shop_help.doors import make_door
+from shop_help.doors import hide_what_is_refused, make_door
 
 door = make_door("sellers", "seller", "/sellers")
+hide_what_is_refused(door)
 
 import shop_help.sellers.conversation
 import shop_help.sellers.faqs

@@ -18,8 +18,8 @@ from shop_help.sellers import door
 from shop_help.sellers.forms import shop_of_form
 from shop_help.sellers.inbox import shops_of
 from shop_help.sellers.preview import preview_of
-from shop_help.sellers.undo import offer_undo
 from shop_help.speech import gettext as _
+from shop_help.undo import offer_undo
 
 
 def _found(faq_id: int) -> ShopFaq:

@@ -1,24 +1,11 @@
-"""What a seller's forms hand over, and what becomes of a stranger's."""
+"""What a seller's forms hand over."""
 
 from datetime import date
-from typing import Any
 
-from flask import abort, current_app, redirect, request
-from werkzeug.exceptions import NotFound
+from flask import abort, request
 
-from shop_help import identity, urls
-from shop_help.policy.messages import Refused
+from shop_help import identity
 from shop_help.policy.permissions import may_run_shop
-from shop_help.sellers import door
-
-
-@door.errorhandler(Refused)
-def refused(refusal: Refused) -> Any:
-    """An act found under the lock that it may not: the thing isn't there for this person, or they are signed out."""
-    if refusal.code != "signed_out":
-        # Raised here, it would pass by its own page and end as a 500.
-        return current_app.handle_user_exception(NotFound())
-    return redirect(urls.sign_in(), 303)
 
 
 def day_of(name: str) -> date | None:

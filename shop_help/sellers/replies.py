@@ -16,8 +16,8 @@ from shop_help.policy.shop_texts import LONGEST_ANSWER, LONGEST_TITLE
 from shop_help.sellers import door
 from shop_help.sellers.forms import shop_of_form
 from shop_help.sellers.inbox import shops_of
-from shop_help.sellers.undo import offer_undo
 from shop_help.speech import gettext as _
+from shop_help.undo import offer_undo
 
 
 def _found(reply_id: int) -> SavedReply:
@@ -36,7 +36,9 @@ def replies() -> str:
         .where(SavedReply.shop_id.in_(viewer.shop_ids))
         .order_by(Shop.name, SavedReply.title)
     ).all()
-    return render_template("sellers/replies.html", rows=listed, many_shops=len(viewer.shop_ids) > 1)
+    many_shops = len(viewer.shop_ids) > 1
+    rows = [(reply, shop_name if many_shops else "") for reply, shop_name in listed]
+    return render_template("sellers/replies.html", rows=rows)
 
 
 @door.get("/replies/new")

@@ -26,3 +26,24 @@ def agent_duty() -> str:
 def agent_search(sought: str = "", state: str = "", agent: str = "", team: str = "", after: int | None = None) -> str:
     """Cases by what was said in them; `after`: the line behind which the page begins."""
     return _asking("/agents/search", q=sought, state=state, agent=agent, team=team, after=after or 0)
+
+
+def agent_replies() -> str:
+    return "/agents/replies"
+
+
+def agent_new_reply() -> str:
+    return "/agents/replies/new"
+
+
+def agent_reply(reply_id: int) -> str:
+    return f"/agents/replies/{reply_id}"
+
+
+def agent_reply_removal(reply_id: int) -> str:
+    return f"/agents/replies/{reply_id}/removal"
+
+
+def agent_reply_restorations() -> str:
+    """Takes a removal back (form field `entry`: its line in the log)."""
+    return "/agents/replies/restorations"

@@ -48,8 +48,10 @@ export function connect(root, signal) {
   }
 
   // The composer hears of it as of something typed.
-  function insert(body, start, end) {
+  function insert({ body, then }, start, end) {
     text.focus();
+    // A macro says whose turn it is as well.
+    if (then) text.form.elements.then.value = then;
     const gap = /\S$/.test(text.value.slice(0, start)) ? " " : "";
     text.setRangeText(gap + body, start, end, "end");
     text.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -58,7 +60,7 @@ export function connect(root, signal) {
 
   function insertFound(option) {
     const end = text.selectionStart;
-    insert(option.dataset.body, end - asked().length - 1, end);
+    insert(option.dataset, end - asked().length - 1, end);
   }
 
   const step = (by) => {
@@ -87,7 +89,7 @@ export function connect(root, signal) {
     if (option) return insertFound(option);
     if (!chip || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    insert(document.getElementById(`insert-${chip.dataset.reply}`).dataset.body, text.selectionStart, text.selectionEnd);
+    insert(document.getElementById(`insert-${chip.dataset.reply}`).dataset, text.selectionStart, text.selectionEnd);
   }
 
   section.addEventListener("keydown", pressed, { signal, capture: true });
