@@ -45,8 +45,11 @@ STATUS = {
 }
 
 
-def add_twins(door: Blueprint, voice: str) -> None:
-    """Adds the addresses to a door whose people speak in this voice."""
+def add_twins(door: Blueprint, voice: str, held_back: Callable[[int], Any] | None = None) -> None:
+    """Adds the addresses to a door whose people speak in this voice.
+
+    `held_back`: what a person without scripts is answered whose words are stale.
+    """
 
     def twin(view: Callable[[int], Any]) -> Callable[[int], Any]:
         @wraps(view)
@@ -56,6 +59,8 @@ def add_twins(door: Blueprint, voice: str) -> None:
             try:
                 return view(conversation_id)
             except Refused as refused:
+                if refused.code == "stale" and held_back is not None and not hx.wants_json():
+                    return held_back(conversation_id)
                 return refusal(refused)
 
         return asked

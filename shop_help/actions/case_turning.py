@@ -7,7 +7,9 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from shop_help.models.case_log import is_stale, log, record_answer, store_turn
+from shop_help.models.case_viewers import stop_typing
 from shop_help.models.message_log import Draft
+from shop_help.models.reply_drafts import forget
 from shop_help.models.senders import Sender
 from shop_help.policy.case_turns import Turn, after_agent, after_buyer
 from shop_help.policy.messages import Refused
@@ -50,6 +52,9 @@ def turn_case(connection: Connection, sender: Sender, reply: Reply, now: datetim
         if reply.then not in AFTER_REPLY:
             raise Refused("bad_request")
         after = after_agent(before, row.person_id, reply.then, now, hours)
+        # What was written is said: nothing of it waits any more, on any machine.
+        forget(connection, row.person_id, row.conversation_id)
+        stop_typing(connection, row.case_id, row.person_id)
         if before.asked_at is not None:
             seconds = hours.seconds_between(before.asked_at, now)
             record_answer(connection, row.case_id, row.person_id, before, now, seconds)

@@ -12,6 +12,7 @@ import shop_help.agents.home
 import shop_help.agents.notes
 import shop_help.agents.refusals
 import shop_help.agents.replies
+import shop_help.agents.reply
 import shop_help.agents.search
 import shop_help.agents.states
 import shop_help.agents.transfer  # noqa: F401

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from shop_help import hx, urls
+from shop_help.actions.reply_drafts import note_looking
 from shop_help.agents import door
+from shop_help.agents.composing import composer_of, held_back, kept_words
 from shop_help.agents.found import FoundCase, found_case, readable_case
 from shop_help.agents.header import header_of
 from shop_help.agents.home import list_of, wanted
@@ -19,7 +21,7 @@ from shop_help.models import Case
 from shop_help.models.reading import messages_before
 from shop_help.twins import PAGE, add_twins, conversation_for_page
 
-add_twins(door, "CUSTOMER_SERVICE")
+add_twins(door, "CUSTOMER_SERVICE", held_back)
 
 
 @door.get("/cases/<int:case_id>")
@@ -30,9 +32,13 @@ def case(case_id: int) -> str:
 def case_page(found: FoundCase, **more: Any) -> str:
     """The whole page; `more`: what a form was filled in with, and what is wrong with it."""
     if not found.may_read:
-        return render_template("agents/opening.html", **(_frame(found) | more))
+        frame = _frame(found) | {"draft": kept_words(found)}
+        return render_template("agents/opening.html", **(frame | more))
+    if request.headers.get("Sec-Purpose") is None:
+        note_looking(found.viewer.sign_in_id, found.id)
     # Marks it as read, and forgets what the session knew: what the page shows is asked for afterwards.
     shown = talk_of(found)
+    asked = wanted()
     return render_template(
         "agents/case.html",
         conversation=shown,
@@ -40,7 +46,7 @@ def case_page(found: FoundCase, **more: Any) -> str:
         voice="customer_service",
         client_id=str(uuid4()),
         note_id=str(uuid4()),
-        **(_frame(found) | panel_of(found) | more),
+        **(_frame(found) | panel_of(found) | composer_of(found, asked.show, asked.state) | more),
     )
 
 

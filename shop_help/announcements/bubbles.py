@@ -36,12 +36,18 @@ def message_html(message: Any, zone: str = "UTC", first_of: str = "", language: 
     return html
 
 
-def messages_html(messages: Iterable[Any], zone: str = "UTC") -> Markup:
-    """Messages in their order; the first of a day says which day it is, in the reader's zone."""
+def messages_html(messages: Iterable[Any], zone: str = "UTC", since: int = 0, line: str = "") -> Markup:
+    """Messages in their order; the first of a day says which day it is, in the reader's zone.
+
+    `line` stands before the first message behind the place `since`.
+    """
     language, parts = locale(), []
     hour, today, last = None, "", ""
     for message in messages:
         shown = SimpleNamespace(**message) if isinstance(message, dict) else message
+        if since and shown.seq > since:
+            since = 0
+            parts.append(line)
         at = shown.created_at
         if (at.date(), at.hour) != hour:
             hour, today = (at.date(), at.hour), day(at, zone)

@@ -96,6 +96,10 @@ NUMBERS = {
     "case_resolve_hours": Number(24, N_("business hours in which a case should be resolved"), "PRODUCT 7"),
     "case_resolved_days": Number(7, N_("days in which a message opens a resolved case again"), _RULES),
     "case_opening_hours": Number(8, N_("hours for which a reason opens a colleague's case"), "PRODUCT 6"),
+    "case_overtaken_minutes": Number(
+        30, N_("minutes after a look in which a colleague who takes the case has overtaken one"), "PRODUCT 7"
+    ),
+    "case_read_on_minutes": Number(10, N_("minutes for which an agent who was overtaken may read on"), "PRODUCT 7"),
     "most_photos": Number(6, N_("photos that a claim may have"), "PRODUCT 5"),
     "adult_age": Number(18, N_("years of age from which one can buy"), "PRODUCT 1, 18+"),
     "bank_days": Number(

@@ -70,6 +70,9 @@ TAKE_WITHIN = _minutes("chat_take_minutes")
 BUYER_AWAY_AFTER = _minutes("buyer_away_minutes")
 LEASE = _minutes("agent_lease_minutes")
 OPENING = timedelta(hours=NUMBERS["case_opening_hours"].value)
+#: Who looked at a case so lately when a colleague took it was overtaken, and may read on for so long.
+OVERTAKEN_WITHIN = _minutes("case_overtaken_minutes")
+OVERTAKEN_FOR = _minutes("case_read_on_minutes")
 #: Business seconds.
 ANSWER_SECONDS = NUMBERS["case_answer_hours"].value * 3600
 RESOLVE_SECONDS = NUMBERS["case_resolve_hours"].value * 3600

@@ -8,14 +8,15 @@ def agent_home(show: str = "", state: str = "", after: str = "") -> str:
     return _asking("/agents/", show=show, state=state, after=after)
 
 
-def agent_case(case_id: int, show: str = "", state: str = "") -> str:
-    """A case beside the list it was found in."""
-    return _asking(f"/agents/cases/{case_id}", show=show, state=state)
+def agent_case(case_id: int, show: str = "", state: str = "", reply: int = 0, since: int = 0, then: str = "") -> str:
+    """A case beside the list it was found in; `reply`: the saved reply that waits in the composer; `since`: the last
+    message that was in sight of words that were held back, and what was to become `then`."""
+    return _asking(f"/agents/cases/{case_id}", show=show, state=state, reply=reply, since=since, then=then)
 
 
 def agent_case_at(case_id: int, place: str) -> str:
     """A part of a case, or an act on it: header, panel, seller; assignment, takeover, transfer, handback, state,
-    message-mode, notes, opening."""
+    message-mode, notes, opening, draft, presence."""
     return f"/agents/cases/{case_id}/{place}"
 
 

@@ -7,9 +7,10 @@ export class Outbox {
     Object.assign(this, { conversation, address, changed, acked, items: [] });
   }
 
-  // Kept first and sent then, so that a page closed now loses nothing.
-  add(body) {
-    const item = { client_id: uuid7(), person, conversation: this.conversation, body, at: Date.now(), failures: 0 };
+  // Kept before it is sent. `more`: what an agent says beside it.
+  add(body, more) {
+    const { conversation } = this;
+    const item = { client_id: uuid7(), person, conversation, body, more, at: Date.now(), failures: 0 };
     this.take(item, store("put", item));
   }
 
@@ -55,9 +56,9 @@ export class Outbox {
       this.acked(seq);
     } else if (ok === false && retry === false) {
       item.code = code || "refused";
-      this.tell(item, "failed");
       // Wiped, or sent once the person is back.
       if (code !== "signed_out") store("put", item).catch(() => {});
+      this.tell(item, "failed");
     } else {
       item.isAnswered = ok === false;
       this.tell(item, "queued");
@@ -67,11 +68,11 @@ export class Outbox {
   }
 
   // After three failures the HTTP twin, and from then on each in turn.
-  async attempt({ client_id, body, failures }) {
+  async attempt({ client_id, conversation, body, more, failures }) {
     if (live.offlineFor() < 8000 && (failures < 3 || failures % 2)) {
-      return live.ask("message:send", { conversation: this.conversation, client_id, body });
+      return live.ask("message:send", { conversation, client_id, body, ...more });
     }
-    const response = await ask(this.address, { client_id, body });
+    const response = await ask(this.address, { client_id, body, ...more });
     const answer = await response.json().catch(() => {});
     // Else a sign-in page or a proxy's.
     return "ok" in Object(answer) ? answer : { ok: false, retry: response.status > 499 };

@@ -5,16 +5,18 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shop_help import clock, create_app
+from shop_help.actions.cases import Asked, OpenedCase, open_case
 from shop_help.extensions import db
-from shop_help.models import Conversation, Person, Role, Shop
+from shop_help.models import Case, Conversation, Person, Role, Shop, SignIn
 
 #: Everybody who signs in, and what they are. Pia buys of Sam; Rob and Sue are strangers to their conversation.
-CAST = {"pia": "buyer", "rob": "buyer", "sam": "seller", "sue": "seller"}
+CAST = {"pia": "buyer", "rob": "buyer", "sam": "seller", "sue": "seller", "gil": "agent", "ida": "agent"}
 
 
 class Marketplace:
@@ -59,6 +61,18 @@ class Marketplace:
             db.session.add(talk)
             db.session.commit()
             return talk.id
+
+    def case(self, buyer: str = "pia") -> OpenedCase:
+        """A new case of theirs, which waits for an agent as a message; its first words stand at 1."""
+        with self.app.app_context():
+            person = db.session.scalars(select(Person).where(Person.cast_name == buyer)).one()
+            sign_in = SignIn(id=str(uuid4()), person_id=person.id)
+            db.session.add(sign_in)
+            # Each asks something of its own, so that none leads to another.
+            db.session.execute(update(Case).values(open_key=None))
+            db.session.commit()
+            asked = Asked("message", None, None, "Where is it?", str(uuid4()))
+            return open_case(sign_in.id, asked)
 
     def sql(self, statement: str, *values: Any) -> list[Any]:
         """Runs one statement on the database directly, behind the server's back."""

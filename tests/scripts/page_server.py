@@ -26,6 +26,9 @@ ol { height: 300px; overflow-y: auto; margin: 0; } li { height: 40px; } [hidden]
 class PageServer:
     """One conversation, 7. What goes wrong is said by its attributes, which a test may set."""
 
+    #: Of the person at the page.
+    own_voice = "buyer"
+
     def __init__(self) -> None:
         self.app = Flask(__name__, static_folder=None)
         self.socket = SocketIO(self.app, async_mode="threading", async_handlers=False)
@@ -73,7 +76,7 @@ class PageServer:
         if self.refusals:
             return {**self.refusals.pop(0), "ok": False}
         same = next((one for one in self.messages if one["client_id"] == client_id), None)
-        seq = same["seq"] if same else self.post("buyer", body, client_id)
+        seq = same["seq"] if same else self.post(self.own_voice, body, client_id)
         if self.is_lost_on_the_way:
             return None
         return {"ok": True, "client_id": client_id, "seq": seq, "duplicate": bool(same)}

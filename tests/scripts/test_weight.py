@@ -36,6 +36,7 @@ def test_the_scripts_of_a_conversation_weigh_at_most_32_kilobytes() -> None:
     scripts = fetched_from(STATIC / "js/app.js", *controllers)
     assert {"htmx.esm.min.js", "socket.io.esm.min.js", "outbox.js", "composer.js"} <= {one.name for one in scripts}
     assert weight(scripts) <= 32_000
+    assert not {"case-conversation.js", "drafts.js", "presence.js"} & {one.name for one in scripts}, "agents' alone"
 
 
 @pytest.mark.parametrize("path", sorted((STATIC / "js").rglob("*.js")), ids=lambda path: path.name)

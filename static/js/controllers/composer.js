@@ -1,4 +1,4 @@
-// Where one writes: the composer, and the bubbles of what was written and has not arrived.
+// Where one writes, and the bubbles of what has not arrived.
 import { mention } from "../live.js";
 import { Outbox } from "../outbox.js";
 import { part, person } from "../app.js";
@@ -21,7 +21,7 @@ export class Composer {
     form.onsubmit = (event) => this.submitted(event);
     text.oninput = () => this.typed();
     text.onkeydown = (event) => this.pressed(event);
-    // If the button took the focus, the phone's keyboard would close.
+    // The phone's keyboard stays.
     form.querySelector("[type=submit]").onmousedown = () => false;
   }
 
@@ -30,7 +30,7 @@ export class Composer {
     const body = this.text.value.trim();
     if (!body) return;
     this.messages.isAtEnd = true;
-    this.outbox.add(body);
+    this.outbox.add(body, this.more);
     this.write("");
     this.saidTyping = 0;
   }

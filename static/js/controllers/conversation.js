@@ -4,8 +4,8 @@ import { Messages, parse, seqOf } from "../messages.js";
 import { ask, part } from "../app.js";
 import { Composer } from "./composer.js";
 
-class Conversation {
-  constructor(section, signal) {
+export class Conversation {
+  constructor(section, signal, Writer = Composer) {
     this.section = section;
     this.id = +section.dataset.conversation;
     this.read = +section.dataset.read;
@@ -13,7 +13,7 @@ class Conversation {
     this.messages = new Messages(section);
     this.messages.arrived = (id) => this.composer?.outbox.remove(id);
     this.messages.reachedEnd = () => this.tellRead();
-    if (part(section, "composer")) this.composer = new Composer(this, (seq) => this.expect(seq));
+    if (part(section, "composer")) this.composer = new Writer(this, (seq) => this.expect(seq));
     this.messages.grew();
     this.mark();
     this.listen(signal);
