@@ -10,6 +10,7 @@ from shop_help.agents.listing import PAGE, SHOWS, STATES, Wanted
 from shop_help.agents.numbers import count_of, numbers_for
 from shop_help.agents.rows import rows_of
 from shop_help.models.case_queue import length_of_line
+from shop_help.models.reply_drafts import cases_with_drafts
 from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
 from shop_help.speech import gettext as _
 
@@ -83,6 +84,7 @@ def rows_for(asked: Wanted, open_case: int | None) -> dict[str, Any]:
         "asked": asked,
         "open_id": open_case,
         "rows": rows,
+        "drafts": cases_with_drafts(asked.person_id, [row.id for row in rows]),
         "address": lambda case_id: urls.agent_case(case_id, asked.show, asked.state),
         "next_url": f"{following}&open={open_case}" if following and open_case else following,
         "teams": TEAMS,

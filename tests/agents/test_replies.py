@@ -110,6 +110,16 @@ def test_deleting_is_taken_back_once_and_by_any_agent(gus: FlaskClient, sign_in:
     assert len(logged("restored")) == 1
 
 
+def test_a_second_tap_on_delete_says_what_the_first_did(gus: FlaskClient, sign_in: Any) -> None:
+    row_id = made(then="resolved").id
+    for who in (gus, sign_in("iris")):
+        assert who.post(f"{PATH}/{row_id}/removal").status_code == 303
+    page = who.get(PATH).text
+    assert "“A lantern?” is deleted." in page
+    assert re.search(r'name="entry" value="(\d+)"', page)[1] == str(logged("removed")[0].id)
+    assert len(logged("removed")) == 1
+
+
 def test_what_a_shop_deleted_does_not_come_back_here(gus: FlaskClient, sign_in: Any) -> None:
     sign_in("sol").post("/sellers/replies", data={"title": "Ours", "body": "Alone."})
     theirs = logged("reply.added")[0].data["reply"]

@@ -124,6 +124,16 @@ def test_a_draft_is_nobody_elses(case: OneCase, sign_in: SignIn) -> None:
     assert sign_in("gus").get("/agents/cases/999999/presence", headers=HX).status_code == 404
 
 
+def test_the_list_shows_in_which_cases_one_has_begun_to_write(case: OneCase, sign_in: SignIn) -> None:
+    gus, iris = sign_in("gus"), sign_in("iris")
+    gus.post(f"{case.page}/draft", data=form("Hello", quiet=1))
+    row = rf'id="row-{case.case_id}".*?</a>'
+    for client, has_draft in ((gus, True), (iris, False)):
+        found = re.search(row, text_of(client.get("/agents/?show=unassigned")))
+        assert found
+        assert (">Draft</span>" in found[0]) == has_draft
+
+
 def test_a_draft_that_is_too_long_says_so_and_what_was_kept_stays(case: OneCase, sign_in: SignIn) -> None:
     gus = sign_in("gus")
     gus.post(f"{case.page}/draft", data=form("Short", quiet=1))
