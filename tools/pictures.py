@@ -46,7 +46,19 @@ def take(base: str) -> None:
             desk.locator(".message").last.wait_for()
             desk.wait_for_timeout(800)
             desk.screenshot(path=DOCS / f"inbox-{scheme}.png")
+            take_console(browser, base, scheme)
         browser.close()
+
+
+def take_console(browser: Browser, base: str, scheme: str) -> None:
+    """A case that Gus holds, beside the list of his own."""
+    desk = signed_in(browser, base, "gus", scheme, DESK)
+    desk.get_by_role("button", name="On duty").click()
+    desk.goto("/agents/?show=mine")
+    desk.locator("[data-row]").first.click()
+    desk.locator(".message").last.wait_for()
+    desk.wait_for_timeout(800)
+    desk.screenshot(path=DOCS / f"console-{scheme}.png")
 
 
 if __name__ == "__main__":
