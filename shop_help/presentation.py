@@ -140,6 +140,17 @@ def voice_word(author: str) -> str:
     return _(wording.VOICES[author])
 
 
+def words_of(kind: str, body: str) -> str:
+    """What a message says in one line of text; of a photo without words, that it is one."""
+    return body or (_("Photo") if kind == "photo" else "")
+
+
+def preview(kind: str, body: str) -> str:
+    """What was said last, as a list shows it."""
+    words = words_of(kind, body)
+    return Markup("{} {}").format(icon("photo"), words) if kind == "photo" else words
+
+
 def refusal_sentence(code: str) -> str:
     """Why something was not sent."""
     return _({**wording.REFUSALS, **photos.REFUSALS}[code], **photos.PLACES)
@@ -185,6 +196,7 @@ def init_app(app: Flask) -> None:
         picture=picture,
         shown_size=photos.shown_size,
         photo_rules=photos,
+        preview=preview,
         refusal_sentence=refusal_sentence,
         state_word=state_word,
         item_class_word=item_class_word,

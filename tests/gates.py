@@ -42,8 +42,8 @@ SOL_ALONE = _gate(MISSING, sol=IN)
 AGENTS = _gate(MISSING, gus=IN)
 OPERATORS = _gate(MISSING, noor=IN)
 NOBODY = Gate(dict.fromkeys(KNOCKERS, MISSING))
-#: Who may read ana's conversation with sol's shop; others, visitors too, are told nothing.
-ITS_READERS = Gate({**NOBODY.answers, "ana": IN, "sol": IN})
+#: Who reads ana's conversation with sol's shop, gus beside her case; others, visitors too, are told nothing.
+ITS_READERS = Gate({**NOBODY.answers, "ana": IN, "sol": IN, "gus": IN})
 
 ID = "0198a0de-0000-7000-a000-0000000000%02d"
 _FAQ = {"question": "May I?", "answer": "You may."}

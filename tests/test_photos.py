@@ -1,5 +1,6 @@
 """A photo is served to those who may read its conversation, on no other road, and to nobody else (PRODUCT 6)."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +15,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from shop_help import assets, photo_files, urls
+from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation
 from shop_help.actions.photos import post_photo
 from shop_help.config import ROOT, SettingsError, settings
 from shop_help.extensions import db
-from shop_help.models import Photo, SignIn
+from shop_help.models import Order, Photo, SignIn
 from tests.pictures import drawn, file_of
 from tests.sellers.scene import shop_named
 
@@ -26,18 +28,31 @@ Client = Callable[[str], FlaskClient]
 
 
 @pytest.fixture
-def photo(app: Flask, person_of: Callable[[str], Any]) -> Photo:
-    """A photo of ana's in her conversation with Luma Home."""
+def show(app: Flask, person_of: Callable[[str], Any]) -> Callable[..., Photo]:
+    """show(order) is a photo of ana's in her conversation with Luma Home about an order, or none."""
     ana = person_of("ana")
-    talk = open_conversation(ana.id, shop_named("Luma Home").id, None)
     db.session.add(SignIn(id="planting", person_id=ana.id))
     db.session.commit()
-    posted = post_photo("planting", talk, str(uuid4()), BytesIO(file_of(drawn(1200, 900))), "The rim")
-    return db.session.scalars(select(Photo).filter_by(conversation_id=talk, seq=posted.seq)).one()
+
+    def shown(order: Order | None = None) -> Photo:
+        talk = open_conversation(ana.id, shop_named("Luma Home").id, order.id if order else None)
+        posted = post_photo("planting", talk, str(uuid4()), BytesIO(file_of(drawn(1200, 900))), "The rim")
+        return db.session.scalars(select(Photo).filter_by(conversation_id=talk, seq=posted.seq)).one()
+
+    return shown
+
+
+@pytest.fixture
+def photo(show: Callable[..., Photo]) -> Photo:
+    return show()
 
 
 def asked_for(client: FlaskClient, photo: Photo, **headers: str) -> list[TestResponse]:
     return [client.get(address(photo.id), headers=headers) for address in (urls.photo, urls.small_photo)]
+
+
+def without_token(answer: TestResponse) -> str:
+    return re.sub(r'"X-CSRFToken": "[^"]+"', "", answer.text)
 
 
 @pytest.mark.parametrize("who", ["ana", "sol"])
@@ -59,8 +74,41 @@ def test_nobody_else_learns_that_it_is_there(app: Flask, sign_in: Client, photo:
     client = sign_in(who) if who else app.test_client()
     for answer, nothing in zip(asked_for(client, photo), asked_for(client, Photo(id=str(uuid4()))), strict=True):
         assert (answer.status_code, nothing.status_code) == (404, 404)
-        assert answer.text.replace(photo.id, "") == nothing.text
+        # The token of forms holds the second it was made in.
+        assert without_token(answer) == without_token(nothing)
         assert "image" not in answer.headers["Content-Type"]
+
+
+def test_beside_a_case_about_its_order_agents_see_it_as_they_see_the_case(
+    sign_in: Client, show: Callable[..., Photo], person_of: Callable[[str], Any]
+) -> None:
+    of_luma = Order.of(person_of("ana").id).where(Order.shop_id == shop_named("Luma Home").id)
+    order, other = db.session.scalars(of_luma.limit(2))
+    photo, elsewhere = show(order), show(other)
+    gus, iris = sign_in("gus"), sign_in("iris")
+
+    def seen() -> list[list[int]]:
+        return [[answer.status_code for answer in asked_for(agent, photo)] for agent in (gus, iris)]
+
+    assert seen() == [[404, 404], [404, 404]]
+    case = open_case("planting", Asked("message", order.id, None, "It came broken", str(uuid4())))
+    assert seen() == [[200, 200], [200, 200]], "it waits for any of them"
+    gus.post(f"/agents/cases/{case.case_id}/assignment")
+    assert seen() == [[200, 200], [404, 404]], "a colleague says first why they look in"
+    iris.post(f"/agents/cases/{case.case_id}/opening", data={"reason": "Gus asked me to."})
+    assert seen() == [[200, 200], [200, 200]]
+    assert [answer.status_code for answer in asked_for(gus, elsewhere)] == [404, 404]
+    assert f'src="/photos/{photo.id}/small"' in gus.get(f"/agents/cases/{case.case_id}/seller").text
+
+
+def test_a_photo_in_a_case_is_not_the_shops(sign_in: Client, show: Callable[..., Photo], app: Flask) -> None:
+    show()
+    case = open_case("planting", Asked("message", None, None, "Between us", str(uuid4())))
+    content = BytesIO(file_of(drawn()))
+    posted = post_photo("planting", case.conversation_id, str(uuid4()), content, "")
+    photo = db.session.scalars(select(Photo).filter_by(conversation_id=case.conversation_id, seq=posted.seq)).one()
+    seen = {who: asked_for(sign_in(who), photo)[0].status_code for who in ("ana", "gus", "sol", "mara", "bruno")}
+    assert seen == {"ana": 200, "gus": 200, "sol": 404, "mara": 404, "bruno": 404}
 
 
 def test_who_signs_out_sees_it_no_more_and_no_cache_shows_it_to_the_next(sign_in: Client, photo: Photo) -> None:

@@ -12,7 +12,7 @@ from shop_help.models import Case, CaseNote, HelpQuestion, HelpText, Message, Or
 from shop_help.policy.case_clock import CaseClock, clock_of
 from shop_help.policy.handover import HandoverFacts, handover
 from shop_help.policy.markets import market_called
-from shop_help.presentation import day_and_time, short_number, state_word
+from shop_help.presentation import day_and_time, short_number, state_word, words_of
 from shop_help.speech import gettext as _
 
 
@@ -72,7 +72,7 @@ def _said(work: CaseWork, voice: str) -> Any:
 
 def _words(work: CaseWork, seq: int | None) -> str:
     found = db.session.get(Message, (work.row.conversation_id, seq)) if seq else None
-    return found.body if found else ""
+    return words_of(found.kind, found.body) if found else ""
 
 
 def _order_clock(order: Order) -> str:

@@ -17,6 +17,7 @@ from shop_help.models.prepared import Prepared
 from shop_help.models.reading import unread_of
 from shop_help.paging import place, place_of
 from shop_help.policy.case_clock import wait_level
+from shop_help.presentation import preview
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _question() -> Any:
             HelpText.question,
             Order.number,
             func.substr(Message.body, 1, 160).label("preview"),
+            Message.kind,
             Message.voice,
             Message.person_id.label("sender_id"),
             func.coalesce(
@@ -132,7 +134,7 @@ def _row(found: Any, person_id: int, level: str) -> CaseRow:
         team=found.team,
         holder=None if is_own else found.agent,
         is_told=found.agent_id is None or is_own,
-        preview=found.preview or "",
+        preview=preview(found.kind, found.preview or ""),
         said_by=_said_by(found, person_id),
         at=found.said_at,
         waiting_since=found.queued_at if found.state == "queued" else found.asked_at,

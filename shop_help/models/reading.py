@@ -6,7 +6,7 @@ The statements are built once and run on the connection itself: a page costs a t
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Row, String, bindparam, cast, func, select
+from sqlalchemy import BindParameter, Executable, Row, String, and_, bindparam, cast, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 
@@ -100,6 +100,19 @@ def facts_of(conversation_id: int) -> ConversationFacts | None:
     """What decides who may read and write it; None where there is no such conversation."""
     found = heads_of([conversation_id]).get(conversation_id)
     return found[0] if found else None
+
+
+_CASES_BESIDE = Prepared(
+    select(Case.conversation_id)
+    .join(Conversation, and_(Conversation.order_id == Case.order_id, Conversation.buyer_id == Case.buyer_id))
+    .where(Conversation.id == _THIS, Conversation.shop_id.is_not(None))
+)
+
+
+def cases_beside(conversation_id: int) -> Sequence[ConversationFacts]:
+    """The cases about the order of a seller's conversation, beside which agents read it."""
+    talks = [row.conversation_id for row in rows_of(_CASES_BESIDE, conversation=conversation_id)]
+    return [facts for facts, _ in heads_of(talks).values()]
 
 
 def heads_of(conversation_ids: Sequence[int]) -> dict[int, tuple[ConversationFacts, int]]:

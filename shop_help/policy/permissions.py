@@ -1,5 +1,6 @@
 """Who may do what: one table, asked by the gate and by the button (PRODUCT 6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ROLES = ("buyer", "seller", "agent", "operator")
@@ -65,6 +66,11 @@ def may_hold_case(asker: Asker, facts: ConversationFacts) -> bool:
 def may_read(asker: Asker, facts: ConversationFacts) -> bool:
     """The two sides of a conversation read it; nobody else knows that it is there."""
     return voice_in(asker, facts) is not None
+
+
+def may_look_in(asker: Asker, cases: Iterable[ConversationFacts]) -> bool:
+    """Whoever reads a case reads the seller's conversation about its order beside it (PRODUCT 2)."""
+    return any(may_read_case(asker, case) for case in cases)
 
 
 def may_write(asker: Asker, facts: ConversationFacts) -> bool:

@@ -15,7 +15,7 @@ from shop_help.models.answer_rates import count_waiting
 from shop_help.models.reading import unread_of
 from shop_help.policy.answer_clock import wait_level
 from shop_help.policy.answering import counted_seconds
-from shop_help.presentation import first_name
+from shop_help.presentation import first_name, preview
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,6 @@ class InboxRow:
     number: str | None
     state: str | None
     preview: str
-    is_photo: bool
     said_by: str
     at: datetime
     waiting_since: datetime | None
@@ -89,8 +88,7 @@ def _row(found: Row[Any], person_id: int) -> InboxRow:
         shop=found.shop,
         number=found.number,
         state=found.state,
-        preview=found.preview or "",
-        is_photo=found.kind == "photo",
+        preview=preview(found.kind, found.preview or ""),
         said_by=_said_by(found, person_id),
         at=found.last_message_at,
         waiting_since=found.waiting_since,

@@ -37,13 +37,14 @@ function showTime(time) {
   const when = new Date(time.dateTime);
   if (isNaN(when)) return;
   const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
-  const days = Math.round((midnight(when) - midnight(Date.now())) / 864e5);
+  const days = Math.round((midnight(when) - midnight(Date.now())) / 86400000);
   const day = days < -1 ? date.format(when) : near.format(days, "day");
   const isShort = !days || time.dataset.format === "time";
   time.textContent = (isShort ? "" : `${day} `) + clock.format(when);
 }
 
-// data-controller="name": connect(element, signal) of that module; the signal says that it went. data-later: on click.
+// data-controller="name": connect(element, signal) of that module; the signal says that the element went. What stands
+// there as data-later begins at the first click on it.
 const running = new Map();
 
 async function start(element) {

@@ -57,7 +57,7 @@ def test_the_scripts_of_photos_are_fetched_once_somebody_sends_one_and_weigh_lit
     page = fetched_from(STATIC / "js/app.js", STATIC / "js/controllers/conversation.js")
     photos = fetched_from(STATIC / "js/controllers/photos.js") - page
     assert {"photos.js", "photo-check.js", "photo-upload.js", "photo-bubble.js"} == {one.name for one in photos}
-    assert weight(photos) <= 4_500
+    assert weight(photos) <= 3_600
     templates = STATIC.parent / "templates"
     used = [path.name for path in templates.rglob("*.html") if 'data-controller="photos"' in path.read_text()]
     assert used == [], "what stands there as data-controller is fetched with the page"

@@ -10,8 +10,16 @@ export function connect(button, signal) {
   const section = button.closest("[data-conversation]");
   const address = section.dataset.messages.replace(/\w+$/, "photos");
   const { most, largest, side, small } = button.dataset;
-  const unsent = new Set();
+  const items = new Set();
   let turn = Promise.resolve();
+
+  // Those still to be sent. A bubble that is gone was taken away, or is a message by now.
+  function unsent() {
+    items.forEach((item) => isOver(item) && items.delete(item));
+    return [...items];
+  }
+
+  const isOver = ({ bubble, ending }) => ending.signal.aborted || !bubble.li.isConnected;
 
   // One after the other: a phone has little room for several open photos, and a slow network none.
   function next(act) {
@@ -30,7 +38,6 @@ export function connect(button, signal) {
     const item = { file, id: uuid7(), ending: new AbortController(), seen: lastSeen() };
     const drop = () => {
       item.ending.abort();
-      unsent.delete(item);
       item.bubble.remove();
       input.focus({ preventScroll: true });
     };
@@ -44,15 +51,15 @@ export function connect(button, signal) {
     });
     const code = fault(file);
     if (code) return item.bubble.say("refused", code);
-    unsent.add(item);
+    items.add(item);
     next(() => examine(item));
   }
 
   async function examine(item) {
-    if (item.ending.signal.aborted) return;
+    if (isOver(item)) return;
     const { blob, code, doubt } = await look(item.bubble.img, item.file, { largest, side, small });
     item.blob = blob;
-    if (code) unsent.delete(item);
+    if (code) items.delete(item);
     if (code || doubt) return item.bubble.say(code ? "refused" : "doubt", code || doubt);
     await send(item);
   }
@@ -70,20 +77,20 @@ export function connect(button, signal) {
   // The same id on every try, so that it is there once, however often an answer gets lost.
   async function send(item) {
     const { bubble, blob, id, ending, seen } = item;
-    if (ending.signal.aborted) return;
+    if (isOver(item)) return;
     bubble.progress(0);
     const fields = { client_id: id, seen, photo: [blob, item.file.name] };
     const answer = await upload(address, fields, (share) => bubble.progress(share), ending.signal);
-    if (ending.signal.aborted) return;
+    if (isOver(item)) return;
     if (answer.ok && answer.client_id === id) {
-      unsent.delete(item);
+      items.delete(item);
       bubble.phase("sent");
       // The conversation compares itself with the server, should the push be lost.
       return tell("pulse");
     }
     item.failed = answer.retry;
     const mayTry = answer.retry || answer.code === "stale";
-    if (!mayTry) unsent.delete(item);
+    if (!mayTry) items.delete(item);
     bubble.say(mayTry ? "failed" : "refused", answer.code);
   }
 
@@ -95,9 +102,9 @@ export function connect(button, signal) {
 
   input.addEventListener("change", take, { signal });
   // Back on the network: what failed for want of it goes by itself.
-  const again = () => unsent.forEach((item) => item.failed && queue(item));
+  const again = () => unsent().forEach((item) => item.failed && queue(item));
   on("connect", again, signal);
   addEventListener("online", again, { signal });
-  addEventListener("beforeunload", (event) => unsent.size && event.preventDefault(), { signal });
+  addEventListener("beforeunload", (event) => unsent().length && event.preventDefault(), { signal });
   if (input.files.length) take();
 }
