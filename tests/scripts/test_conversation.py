@@ -348,6 +348,20 @@ def test_a_draft_is_kept_and_the_composer_grows_to_five_lines(page: Page, server
     expect(page.locator("[data-part=count]")).to_have_text("100")
 
 
+def test_what_went_as_a_form_before_the_scripts_came_is_no_draft_any_more(page: Page, server: PageServer) -> None:
+    open_conversation(page, server)
+    # Its composer woke up while the form was on its way, and kept what stood in it.
+    page.locator("textarea").fill("typed by a quick thumb")
+    server.post("buyer", "typed by a quick thumb", push=False)
+    open_conversation(page, server)
+    expect(bodies(page)).to_have_text(["typed by a quick thumb"])
+    expect(page.locator("[data-part=count]")).to_have_text("4000")
+    expect(page.locator("textarea")).to_have_value("")
+    page.locator("textarea").fill("and another thing")
+    page.reload()
+    expect(page.locator("textarea")).to_have_value("and another thing")
+
+
 def test_panels_and_lists_fetch_again_when_told(page: Page, server: PageServer) -> None:
     open_conversation(page, server)
     server.tell("conversation:changed")

@@ -10,10 +10,17 @@ export class Composer {
     this.text = this.form.elements.body;
     this.saidTyping = 0;
     this.key = `draft ${person} ${id}`;
-    this.write(this.text.value || sessionStorage.getItem(this.key) || "");
+    this.write(this.text.value || this.draft());
     this.listen();
     this.outbox = new Outbox(id, section.dataset.messages, (item) => this.show(item), acked);
     this.outbox.resume().catch(() => {});
+  }
+
+  // Not what went as a form while the scripts were still on their way.
+  draft() {
+    const kept = sessionStorage.getItem(this.key) || "";
+    const said = this.messages.all(`[data-author="${this.messages.voice}"]`).pop()?.querySelector(".message-body");
+    return kept.trim() === said?.textContent.trim() ? "" : kept;
   }
 
   listen() {
