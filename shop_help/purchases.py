@@ -8,7 +8,7 @@ from typing import Any
 from shop_help.models import Order, OrderLine, Package
 from shop_help.models.shown_orders import ShownLine, ShownOrder, ShownPackage
 from shop_help.policy.orders import ARRIVED
-from shop_help.policy.verdicts import LineFacts, Purchase
+from shop_help.policy.verdicts import Clocks, LineFacts, Purchase
 
 AnOrder = Order | ShownOrder
 APackage = Package | ShownPackage | None
@@ -47,8 +47,14 @@ def _line_of(order: AnOrder, line: OrderLine | ShownLine, package: APackage) -> 
         shipped_at=left_at,
         delivered_at=delivered_at,
         delivery_source=source,
+        clocks=_clocks(package) if package else None,
         is_refunded=line.refunded_at is not None,
     )
+
+
+def _clocks(package: Package | ShownPackage) -> Clocks | None:
+    returns, protection, version = package.returns_close_at, package.protection_closes_at, package.clocks_by
+    return Clocks(version, returns, protection) if version and returns and protection else None
 
 
 def _delivery(order: AnOrder, package: APackage) -> tuple[datetime | None, str]:

@@ -1,6 +1,7 @@
 """An order's rows as the rulebook sees them, and the rules that judge it (PRODUCT 3, 4)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from shop_help.extensions import db
 from shop_help.models import Order, OrderLine, Package, Person, RuleVersion, TrackingEvent
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.order_facts import facts_of, help_facts_of
+from shop_help.policy.deadlines import clocks_of
 from shop_help.policy.order_requests import verdict_on
 from shop_help.policy.verdicts import Purchase
 from shop_help.purchases import purchase_of
@@ -190,3 +192,19 @@ def test_public_holidays_reach_from_the_purchase_to_today(app: Flask) -> None:
     days_off = rules_in("US", long_ago).days_off
     years = {day.year for day in days_off}
     assert years >= set(range(2019, clock.now().year + 1))
+
+
+def test_clocks_are_worked_out_once_when_it_is_delivered_and_kept(app: Flask) -> None:
+    line, order = facts(110).lines[0], order_of(110)
+    assert line.delivered_at is not None
+    assert line.clocks == clocks_of(line.delivered_at, rules_for(order))
+    # Somebody moves the clocks of a zone by law: what was promised stays.
+    package = db.session.scalars(select(Package).join(Order).where(Order.number == number(110))).one()
+    promised = line.clocks.returns_close_at + timedelta(hours=1)
+    package.returns_close_at = promised
+    db.session.commit()
+    verdict = verdict_on("return", facts(110), rules_for(order), clock.now(), [line.id])
+    assert verdict.closes_at == promised
+    # Other rules than those of that day, such as a draft, are worked out.
+    other = replace(rules_for(order), version=2)
+    assert verdict_on("return", facts(110), other, clock.now(), [line.id]).closes_at != promised

@@ -3,7 +3,7 @@
 Core, because an import is a hundred thousand of these.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from shop_help.actions.order_products import KnownProduct
 from shop_help.models import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.order_feed.order import FeedLine, FeedOrder, FeedPackage
+from shop_help.policy.deadlines import clocks_of
+from shop_help.policy.verdicts import Rules
 
 _LINES = select(OrderLine).where(OrderLine.order_id == bindparam("order_id"))
 _PACKAGES = select(Package).where(Package.order_id == bindparam("order_id"))
@@ -25,6 +27,10 @@ _EVENTS = (
 _NEW_ORDER = insert(Order).returning(Order.id)
 _NEW_PACKAGE = insert(Package).returning(Package.id)
 _NEW = {thing: insert(thing) for thing in (OrderLine, TrackingEvent, PaymentPart)}
+
+
+#: Finds the rules that judge an order; asked where something was delivered.
+Judge = Callable[[], Rules]
 
 
 @dataclass
@@ -53,10 +59,13 @@ def write_order(connection: Connection, values: Mapping[str, Any], known: Row[An
     return Contents(connection, known.id, is_new=False, changed=sorted(different))
 
 
-def write_contents(contents: Contents, feed: FeedOrder, products: Mapping[str, KnownProduct]) -> None:
+def write_contents(contents: Contents, feed: FeedOrder, products: Mapping[str, KnownProduct], rules: Judge) -> None:
     """Packages first, since lines travel in them; packages that are gone last."""
     old_packages = {row.external_id: row for row in contents.rows(_PACKAGES)}
-    package_ids = {package.external_id: _write_package(contents, package, old_packages) for package in feed.packages}
+    package_ids = {
+        package.external_id: _write_package(contents, package, old_packages.get(package.external_id), rules)
+        for package in feed.packages
+    }
     _write_events(contents, feed, package_ids)
     _write_lines(contents, feed, products, package_ids)
     _write_parts(contents, feed)
@@ -66,14 +75,15 @@ def write_contents(contents: Contents, feed: FeedOrder, products: Mapping[str, K
         contents.connection.execute(delete(Package).where(Package.id.in_(gone)))
 
 
-def _write_package(contents: Contents, package: FeedPackage, old: Mapping[str, Row[Any]]) -> int:
+def _write_package(contents: Contents, package: FeedPackage, row: Row[Any] | None, rules: Judge) -> int:
     values: dict[str, Any] = {
         "carrier": package.carrier,
         "tracking_number": package.tracking_number,
         "shipped_at": package.shipped_at,
         "delivered_at": package.delivered_at,
     }
-    row = old.get(package.external_id)
+    if package.delivered_at != (row.delivered_at if row else None):
+        values |= _clocks(package.delivered_at, rules)
     if row is None:
         if not contents.is_new:
             contents.changed.append("packages")
@@ -81,6 +91,16 @@ def _write_package(contents: Contents, package: FeedPackage, old: Mapping[str, R
         return int(contents.connection.execute(_NEW_PACKAGE, values).scalar_one())
     _put_right(contents, Package, row, values, "packages")
     return int(row.id)
+
+
+def _clocks(delivered_at: datetime | None, rules: Judge) -> dict[str, Any]:
+    """What a delivery starts, worked out once: later changes of rules or zones don't move a deadline."""
+    found = clocks_of(delivered_at, rules()) if delivered_at else None
+    return {
+        "returns_close_at": found and found.returns_close_at,
+        "protection_closes_at": found and found.protection_closes_at,
+        "clocks_by": found and found.version,
+    }
 
 
 def _write_events(contents: Contents, feed: FeedOrder, package_ids: Mapping[str, int]) -> None:
@@ -173,14 +193,3 @@ def _note_and_write(
         contents.connection.execute(_NEW[thing], new)
     if (new or gone) and not contents.is_new:
         contents.changed.append(name)
-
-
-def instants_kept(feed: FeedOrder, known: Row[Any] | None) -> tuple[datetime | None, datetime | None]:
-    """When it was completed and cancelled. Often the feed knows only its last change: then the first one holds."""
-    completed_at, cancelled_at = feed.completed_at, feed.cancelled_at
-    if known is not None and known.state == feed.state:
-        if completed_at == feed.updated_at and known.completed_at:
-            completed_at = known.completed_at
-        if cancelled_at == feed.updated_at and known.cancelled_at:
-            cancelled_at = known.cancelled_at
-    return completed_at, cancelled_at

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shop_help import clock
-from shop_help.actions.order_contents import Contents, instants_kept, write_contents, write_order
+from shop_help.actions.order_contents import Contents, write_contents, write_order
 from shop_help.actions.order_parties import OrderRefused, buyer_of, known_buyer, known_shop, shop_of
 from shop_help.actions.order_products import products_of
 from shop_help.actions.purchases import PurchaseRefused, buy_now
@@ -19,6 +19,7 @@ from shop_help.models import LogEntry, Order
 from shop_help.order_feed.order import FeedOrder
 from shop_help.order_feed.remarks import Remark
 from shop_help.policy.markets import DEFAULT_MARKET, Market, market_called
+from shop_help.rules_finding import rules_in
 
 __all__ = ["OrderRefused", "PurchaseRefused", "TakenIn", "buy_now", "take_in_order"]
 
@@ -71,7 +72,8 @@ def _take_in(connection: Connection, feed: FeedOrder, confirmed_by: str | None, 
     if known is None:
         values |= {"number": feed.number, "story": story, "taken_in_at": now}
     contents = write_order(connection, values, known)
-    write_contents(contents, feed, products_of(connection, shop_id, feed))
+    bought_at = feed.paid_at or feed.created_at
+    write_contents(contents, feed, products_of(connection, shop_id, feed), lambda: rules_in(market.code, bought_at))
     if known is not None and not contents.changed:
         return TakenIn("unchanged", tuple(notes))
     _log(contents, feed, known, shop_id, now)
@@ -100,7 +102,7 @@ def _refuse_stranger(feed: FeedOrder, known: Row[Any] | None, person: Row[Any] |
 
 
 def _order_values(feed: FeedOrder, market: Market, known: Row[Any] | None) -> dict[str, Any]:
-    completed_at, cancelled_at = instants_kept(feed, known)
+    completed_at, cancelled_at = _instants_kept(feed, known)
     address = asdict(feed.address)
     return {
         "market": market.code,
@@ -118,6 +120,17 @@ def _order_values(feed: FeedOrder, market: Market, known: Row[Any] | None) -> di
         "buyer_note": feed.buyer_note,
         "address": {**address, "lines": list(address["lines"])},
     }
+
+
+def _instants_kept(feed: FeedOrder, known: Row[Any] | None) -> tuple[datetime | None, datetime | None]:
+    """When it was completed and cancelled. Often the feed knows only its last change: then the first one holds."""
+    completed_at, cancelled_at = feed.completed_at, feed.cancelled_at
+    if known is not None and known.state == feed.state:
+        if completed_at == feed.updated_at and known.completed_at:
+            completed_at = known.completed_at
+        if cancelled_at == feed.updated_at and known.cancelled_at:
+            cancelled_at = known.cancelled_at
+    return completed_at, cancelled_at
 
 
 def _log(contents: Contents, feed: FeedOrder, known: Row[Any] | None, shop_id: int, now: datetime) -> None:

@@ -89,6 +89,10 @@ class Package(Model):
     shipped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: The latest time its status became Delivered; None while under way.
     delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: When its clocks close, worked out once when it was delivered, by this version of the rules (PRODUCT 4).
+    returns_close_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    protection_closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    clocks_by: Mapped[int | None]
     order: Mapped[Order] = relationship(back_populates="packages")
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="package", order_by="OrderLine.position")
     events: Mapped[list["TrackingEvent"]] = relationship(

@@ -70,6 +70,9 @@ class ShownPackage:
     tracking_number: str
     shipped_at: datetime | None
     delivered_at: datetime | None
+    returns_close_at: datetime | None = None
+    protection_closes_at: datetime | None = None
+    clocks_by: int | None = None
     lines: list[ShownLine] = field(default_factory=list)
     events: list[ShownEvent] = field(default_factory=list)
 
@@ -152,6 +155,9 @@ _PACKAGES = (
         Package.tracking_number,
         Package.shipped_at,
         Package.delivered_at,
+        Package.returns_close_at,
+        Package.protection_closes_at,
+        Package.clocks_by,
     ),
     Package.order_id,
     (Package.id,),

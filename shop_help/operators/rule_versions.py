@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from shop_help import clock, identity, urls
 from shop_help.actions import rule_versions as acts
+from shop_help.actions.rule_replays import DAYS
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
 from shop_help.models import RuleReplay, RuleVersion
@@ -96,4 +97,5 @@ def _page(version: RuleVersion, written: dict[str, Any], note: str, errors: dict
         first_day=first_day(version.market, clock.now(), acts.latest_start(version.market)),
         day=request.form.get("day", ""),
         longest_note=LONGEST_NOTE,
+        days=DAYS,
     )

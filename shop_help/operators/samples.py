@@ -63,7 +63,9 @@ def order_of(sample: Sample) -> ShownOrder | None:
         return None if days is None else now - timedelta(days=days)
 
     line = ShownLine(0, 0, "Desk lamp", "Brass", "", 5900, sample.item_class, now if sample.is_refunded else None)
-    parcel = ShownPackage(0, 0, "Bluebird Post", "BB1234567", ago(sample.shipped), ago(sample.delivered), [line])
+    parcel = ShownPackage(
+        0, 0, "Bluebird Post", "BB1234567", ago(sample.shipped), ago(sample.delivered), lines=[line]
+    )
     if sample.shipped is not None:
         seen = now - timedelta(days=sample.delivered or sample.shipped - 1)
         parcel.events.append(ShownEvent(0, seen, "in_transit", "", "Leeds"))

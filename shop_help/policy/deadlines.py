@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shop_help.policy.numbers import NUMBERS
-from shop_help.policy.verdicts import Rules
+from shop_help.policy.verdicts import Clocks, Rules
 
 #: How long the seller has for an answer, by the kind of the request.
 ANSWER_HOURS = {
@@ -99,6 +99,14 @@ def inspect_until(arrived_at: datetime, worth: int, digits: int, rules: Rules) -
     is_dear = worth > rules.values["dear_amount"] * 10**digits
     days = rules.days("inspect_dear_days" if is_dear else "inspect_days")
     return business_days_close_at(arrived_at, days, rules.zone, rules.days_off)
+
+
+def clocks_of(delivered_at: datetime, rules: Rules) -> Clocks:
+    """The clocks that a delivery starts."""
+    returns, protection = (
+        closes_at(delivered_at, rules.days(name), rules.zone) for name in ("return_days", "protection_days")
+    )
+    return Clocks(rules.version, returns, protection)
 
 
 def dispute_until(rejected_at: datetime, rules: Rules) -> datetime:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from shop_help.policy.deadlines import closes_at, day_number, dispute_until, free_until
+from shop_help.policy.deadlines import clocks_of, day_number, dispute_until, free_until
 from shop_help.policy.orders import ARRIVED, LEFT
-from shop_help.policy.verdicts import LineFacts, Purchase, Rules
+from shop_help.policy.verdicts import Clocks, LineFacts, Purchase, Rules
 
 
 @dataclass(frozen=True)
@@ -68,21 +68,25 @@ class Item:
     @cached_property
     def return_until(self) -> datetime | None:
         """When the time for returns closes; None where the day of delivery isn't known for certain."""
-        return self._days_after_delivery("return_days")
+        return self._clocks.returns_close_at if self._clocks else None
 
     @cached_property
     def protected_until(self) -> datetime | None:
         """When Buyer Protection closes; None where the day of delivery isn't known for certain."""
-        return self._days_after_delivery("protection_days")
+        return self._clocks.protection_closes_at if self._clocks else None
 
     @cached_property
     def dispute_until(self) -> datetime | None:
         """When the time for a dispute closes; None where nothing was rejected."""
         return dispute_until(self.line.rejected_at, self.rules) if self.line.rejected_at else None
 
-    def _days_after_delivery(self, name: str) -> datetime | None:
-        began_at = self.delivered_for_certain_at
-        return closes_at(began_at, self.rules.days(name), self.rules.zone) if began_at else None
+    @cached_property
+    def _clocks(self) -> Clocks | None:
+        """Kept since the delivery; by other rules than those of that day, worked out."""
+        began_at, kept = self.delivered_for_certain_at, self.line.clocks
+        if began_at is None:
+            return None
+        return kept if kept and kept.version == self.rules.version else clocks_of(began_at, self.rules)
 
     def day_of(self, name: str) -> dict[str, object]:
         """Which day it is of how many, since it was delivered."""

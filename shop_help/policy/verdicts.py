@@ -50,6 +50,15 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Clocks:
+    """When the clocks of a package close, worked out once when it was delivered, by a version of the rules."""
+
+    version: int
+    returns_close_at: datetime
+    protection_closes_at: datetime
+
+
+@dataclass(frozen=True)
 class LineFacts:
     """One unit of an order, as the rules see it."""
 
@@ -64,6 +73,8 @@ class LineFacts:
     delivered_at: datetime | None = None
     #: One of DELIVERY_SOURCES.
     delivery_source: str = "carrier"
+    #: Of its package, kept since the delivery; None where they are to be worked out.
+    clocks: Clocks | None = None
     is_refunded: bool = False
     #: A refund of it is on its way.
     refund_in_flight: bool = False
