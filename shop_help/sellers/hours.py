@@ -11,6 +11,7 @@ from shop_help.actions import shops as acts
 from shop_help.forms import in_words, text_of
 from shop_help.models import Shop
 from shop_help.models.answer_rates import rate_of
+from shop_help.order_words import absence_of
 from shop_help.policy.answering import ANSWER_GOAL, ANSWER_WITHIN
 from shop_help.policy.faults import Faulty
 from shop_help.policy.holidays import LONGEST_HOLIDAY_DAYS, days_of
@@ -90,6 +91,7 @@ def _shown(shop: Shop, errors: dict[str, str]) -> dict[str, Any]:
         "is_on_holiday": is_on_holiday(begin, end, now),
         "is_absent": is_absent(shop.is_away, begin, end, now),
         "rate": rate_of(shop.id),
+        "absence": absence_of(shop, identity.current().zone),
         "typed": _typed(shop, days, bool(errors)),
         "errors": errors,
     }

@@ -10,6 +10,7 @@ from shop_help import hx, identity, urls
 from shop_help.extensions import db
 from shop_help.models import Shop
 from shop_help.models.answer_rates import count_waiting, rate_of
+from shop_help.order_words import absence_of
 from shop_help.policy.answering import ANSWER_GOAL
 from shop_help.sellers import door
 from shop_help.sellers.listing import PAGE, SHOWS, Wanted, count_unread, page_of
@@ -59,7 +60,7 @@ def list_of(open_id: int | None) -> dict[str, Any]:
     return {
         "shops": shops,
         "numbers": numbers,
-        "rates": [(shop, rate_of(shop.id)) for shop in shops],
+        "rates": [(shop, rate_of(shop.id), absence_of(shop, viewer.zone)) for shop in shops],
         "goal": ANSWER_GOAL,
         "chips": [
             {"href": urls.seller_inbox(show, asked.sought), "word": words[show], "count": counts.get(show)}

@@ -72,6 +72,15 @@ def test_away_says_the_note_by_itself_and_back_says_nothing(shop: Shop, sol: Fla
     assert logged(shop)[-2:] == ["shop.went_away", "shop.came_back"]
 
 
+def test_what_buyers_see_is_that_the_shop_is_away_and_not_how_fast_it_was(shop: Shop, sol: FlaskClient) -> None:
+    away = "Away just now: answers may take longer"
+    assert away not in words(sol.get("/sellers/hours").text)
+    assert "Buyers see: No answers measured yet" in words(sol.get("/sellers/inbox").text)
+    sol.post(f"/sellers/shops/{shop.id}/absence", data={"is_away": "on", "note": ""})
+    assert f"Luma Home {away}" in words(sol.get("/sellers/hours").text)
+    assert f"Buyers see: {away}" in words(sol.get("/sellers/inbox").text)
+
+
 def test_saving_what_is_there_is_no_change(shop: Shop, sol: FlaskClient) -> None:
     before = logged(shop)
     assert sol.post(f"/sellers/shops/{shop.id}/absence", data={"note": "Back on Monday."}).status_code == 303
