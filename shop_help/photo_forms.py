@@ -65,16 +65,35 @@ def send_each(sign_in_id: str, conversation_id: int) -> tuple[list[Posted], list
     if not is_client_id(client_id):
         raise Refused("bad_request")
     for file in chosen_photos():
-        # One form holds several: each is named by what is in it, so that the form sent again brings none twice.
-        stream = cast(Any, file.stream)
-        name = str(uuid5(NAMESPACE_URL, f"{client_id}/{file_digest(stream, 'sha256').hexdigest()}"))
-        stream.seek(0)
-        words = "" if sent else caption()
+        name, stream, words = _name_of(file), cast(Any, file.stream), "" if sent else caption()
         try:
             sent.append(post_photo(sign_in_id, conversation_id, name, stream, words, _reply()))
         except Refused as refusal:
             refused.append((file.filename or "", refusal.code))
     return sent, refused
+
+
+def send_along(sign_in_id: str, conversation_id: int) -> list[tuple[str, str]]:
+    """The photos of a form whose words are sent already: (file name, code) of what was not sent of them."""
+    refused: list[tuple[str, str]] = []
+    try:
+        chosen = chosen_photos()
+    except Refused as refusal:
+        return [] if refusal.code == "no_photo" else [("", refusal.code)]
+    for file in chosen:
+        try:
+            post_photo(sign_in_id, conversation_id, _name_of(file), cast(Any, file.stream), "")
+        except Refused as refusal:
+            refused.append((file.filename or "", refusal.code))
+    return refused
+
+
+def _name_of(file: FileStorage) -> str:
+    """One form holds several: each is named by what is in it, so that the form sent again brings none twice."""
+    stream, client_id = cast(Any, file.stream), request.form.get("client_id")
+    name = str(uuid5(NAMESPACE_URL, f"{client_id}/{file_digest(stream, 'sha256').hexdigest()}"))
+    stream.seek(0)
+    return name
 
 
 def _reply() -> Reply:

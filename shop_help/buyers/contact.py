@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, jsonify, redirect, render_template, request
 
-from shop_help import clock, identity, order_words, urls
+from shop_help import clock, hx, identity, order_words, photo_forms, urls
 from shop_help.actions.cases import Asked, open_case
 from shop_help.buyers import door
 from shop_help.buyers.asking import Asking, asking
@@ -20,7 +20,9 @@ from shop_help.policy import wording
 from shop_help.policy.chat_offer import ChatOffer
 from shop_help.policy.markets import market_called
 from shop_help.policy.messages import LONGEST_BODY, Refused, is_client_id
+from shop_help.policy.permissions import may_contact
 from shop_help.policy.support import OPEN, open_key
+from shop_help.presentation import refusal_sentence
 from shop_help.service_calendar import offer_in
 from shop_help.speech import gettext as _
 from shop_help.twins import STATUS
@@ -96,6 +98,13 @@ def send_contact_message() -> Any:
     return _opened(about, "message", "buyers/contact_message.html")
 
 
+@door.url_value_preprocessor
+def _make_room(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Photos come with this form; the check of its token is the first to read it, and comes before every gate."""
+    if endpoint == f"{door.name}.send_contact_message" and may_contact(identity.viewer()):
+        photo_forms.make_room()
+
+
 def _opened(about: Contact, mode: str, template: str) -> Any:
     asked = Asked(
         mode,
@@ -110,10 +119,16 @@ def _opened(about: Contact, mode: str, template: str) -> Any:
     except Refused as refused:
         if refused.code == "forbidden":
             abort(404)
+        if hx.wants_json():
+            return jsonify(refused.as_ack()), STATUS[refused.code]
         return _page(template, about, code=refused.code), STATUS[refused.code]
     if not opened.is_new:
         flash(_("You already asked about this. Here it goes on."), "status")
-    return redirect(urls.conversation(opened.conversation_id), 303)
+    for name, why in photo_forms.send_along(about.viewer.sign_in_id, opened.conversation_id):
+        flash(_("%(photo)s was not sent. %(why)s", photo=name or _("A photo"), why=refusal_sentence(why)), "bad")
+    address = urls.conversation(opened.conversation_id)
+    # A script that sends photos shows how far they are, and goes there itself.
+    return jsonify(ok=True, href=address) if hx.wants_json() else redirect(address, 303)
 
 
 def _page(template: str, about: Contact, code: str = "", closed_meanwhile: bool = False) -> str:
