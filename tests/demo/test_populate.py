@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from shop_help import clock
 from shop_help.extensions import db
 from shop_help.load import talk as load_talk
-from shop_help.models import Conversation, LogEntry, Message, Order, OrderLine, Person, ReadCursor, Shop, Wait
+from shop_help.models import Case, Conversation, LogEntry, Message, Order, OrderLine, Person, ReadCursor, Shop, Wait
 from shop_help.policy.answering import is_meaningful
 from shop_help.policy.messages import is_client_id
 from shop_help.policy.orders import STATES
@@ -150,3 +150,26 @@ def test_messages_without_orders_are_about_none(app: Flask) -> None:
     talks = _loaded_talks()
     assert sum(talk.last_seq for talk in talks) == 200
     assert {talk.order_id for talk in talks} == {None}
+
+
+def test_cases_stand_as_their_acts_leave_them(app: Flask) -> None:
+    output = _populate(app, buyers=20, orders=60, messages=0, cases=150, shops=3)
+    assert "150 cases" in output
+    cases = db.session.scalars(select(Case).where(Case.buyer.has(Person.external_id.startswith("load-")))).all()
+    assert len(cases) == 150
+    assert {case.state for case in cases} == {"queued", "assigned", "waiting_buyer", "waiting_seller", "resolved"}
+    assert len({case.open_key for case in cases}) == 150, "one for each buyer, order and question"
+    for case in cases:
+        assert (case.agent_id is None) == (case.state == "queued")
+        assert (case.asked_at is None) == (case.state not in ("queued", "assigned"))
+        assert (case.resolve_by is None) == (case.state not in ("queued", "assigned"))
+        assert (case.resolve_left is None) == (case.state not in ("waiting_buyer", "waiting_seller"))
+        said = db.session.scalars(
+            select(Message).where(Message.conversation_id == case.conversation_id).order_by(Message.seq)
+        ).all()
+        assert [message.seq for message in said] == list(range(1, case.conversation.last_seq + 1))
+        assert said[-1].voice == ("BUYER" if case.state in ("queued", "assigned") else "CUSTOMER_SERVICE")
+    agents = db.session.scalars(select(Person).where(Person.external_id.startswith("load-agent-"))).all()
+    assert {role.name for agent in agents for role in agent.roles} == {"agent"}
+    _populate(app, buyers=5, orders=10, messages=0, cases=10, shops=1, seed=2)
+    assert db.session.scalar(select(func.count()).select_from(Case)) == 160
