@@ -98,6 +98,14 @@ QUESTIONS = (
         *_about(may.may_read_case, _LOOKED, _LOOKED),
     ),
     Question(
+        N_("See photos of the seller's conversation beside a case that one reads"),
+        _signed_in(lambda a: may.may_look_in(a, [_COLLEAGUES, _HELD])),
+    ),
+    Question(
+        N_("See them where one reads none of its cases"),
+        _signed_in(lambda a: may.may_look_in(a, [_COLLEAGUES])),
+    ),
+    Question(
         N_("Answer a case that waits, or that one holds"),
         *_about(may.may_hold_case, _WAITING, _WAITING),
     ),

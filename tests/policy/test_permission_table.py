@@ -53,6 +53,8 @@ def test_the_table_has_an_answer_in_each_cell_and_each_line_once() -> None:
         ("Read a case that a colleague holds", "no no no no no no"),
         ("Read a case that a colleague holds, once one said why", "no no no no yes no"),
         ("Answer a case that a colleague holds", "no no no no no no"),
+        ("See photos of the seller's conversation beside a case that one reads", "no no no no yes no"),
+        ("See them where one reads none of its cases", "no no no no no no"),
         ("See a buyer's name and address while there is something to ship", "no no no own no no"),
         ("See a buyer's name and address after that", "no no no no no no"),
         ("Draft, replay and publish the rules", "no no no no no yes"),
