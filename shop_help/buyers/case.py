@@ -12,6 +12,7 @@ from shop_help.buyers import door
 from shop_help.models.buyers_cases import buyers_case, case_of_talk, open_chat_of
 from shop_help.policy.faults import Faulty
 from shop_help.policy.messages import LONGEST_BODY, Refused
+from shop_help.policy.numbers import NUMBERS
 from shop_help.policy.permissions import may_contact
 from shop_help.policy.support import HELD, SATISFACTION
 from shop_help.speech import gettext as _
@@ -49,6 +50,7 @@ def _standing(case: Any) -> dict[str, Any]:
         "clock": None if case.mode == "chat" and case.state in HELD else case_words.clock_of(case, now),
         "line": case_words.line_of(case, now),
         "agent": case_words.agent_of(case),
+        "away_minutes": NUMBERS["buyer_away_minutes"].value,
         "satisfaction": SATISFACTION,
         "faults": {},
         "is_answer": False,

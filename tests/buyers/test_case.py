@@ -71,6 +71,7 @@ def test_the_waiting_room_tells_place_wait_and_until_when(ana: FlaskClient, chat
     assert day_and_time(chat.opened_at + TAKE_WITHIN, "America/New_York") in words
     assert "After that it goes on as a message, and nothing is lost." in words
     assert "You may leave: the chat stays here" in words
+    assert "Gone for 5 minutes, you are answered by message." in words
     assert "Rather as a message" in words
     assert f'href="/orders/{LATE}"' in page, "the order stands on top"
     assert 'data-part="composer"' in page, "one writes while one waits"

@@ -26,6 +26,10 @@ class Agent:
     def claims(self, case_id: int) -> None:
         self._post(f"/agents/cases/{case_id}/assignment")
 
+    def sets(self, case_id: int, state: str) -> None:
+        """Whose turn it is, without a word."""
+        self._post(f"/agents/cases/{case_id}/state", state=state)
+
     def says(self, buyer: Page, body: str, then: str = "waiting_buyer") -> None:
         """Answers in the conversation that stands on the buyer's page."""
         talk = re.search(r"/conversations/(\d+)", buyer.url)

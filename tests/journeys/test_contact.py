@@ -167,6 +167,21 @@ def test_on_the_web_help_leads_straight_on(open_page: Opened, gus: Agent) -> Non
     expect(page.locator(".case-panel")).to_contain_text("Waiting for us")
 
 
+def test_the_list_moves_without_a_message_and_without_a_reload(open_page: Opened, gus: Agent) -> None:
+    page = open_page("bruno", "ios")
+    page.goto("/cases")
+    card = page.locator(".case-card", has_text="Only a part of my order arrived")
+    expect(card).to_contain_text("Waiting for us")
+    card.click()
+    case_id = case_on(page)
+    page.goto("/cases")
+    gus.claims(case_id)
+    expect(card).to_contain_text("With us")
+    gus.sets(case_id, "waiting_seller")
+    expect(card).to_contain_text("Waiting for the seller")
+    expect(card).to_contain_text("The seller answers us first")
+
+
 def test_every_kind_of_case_is_whole(open_page: Opened) -> None:
     page = open_page("ana", "ios")
     page.goto("/cases")
