@@ -99,6 +99,11 @@ def calendar_day(local: date) -> str:
     return format_date(local, "EEE, MMM d", locale=locale())
 
 
+def calendar_date(local: date) -> str:
+    """A day of the calendar where there is little room: Nov 24."""
+    return _short_day(local, locale())
+
+
 def weekday_names() -> list[str]:
     """The days of the week from Monday, as they stand by themselves."""
     names = get_day_names("wide", context="stand-alone", locale=locale())

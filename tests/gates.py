@@ -168,6 +168,8 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "operators.market_hours"): OPERATORS,
     ("POST", "operators.set_market_hours"): OPERATORS.sending(save=1, seen="", **_WEEK),
     ("POST", "operators.hours_preview"): OPERATORS.sending(**_WEEK),
+    ("GET", "operators.reports"): OPERATORS,
+    ("GET", "operators.report_file"): OPERATORS,
     ("GET", "operators.questions"): OPERATORS,
     ("GET", "operators.question"): OPERATORS,
     ("POST", "operators.change_question"): OPERATORS.sending(version=1, **_HELP),

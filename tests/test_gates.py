@@ -80,7 +80,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     found |= {"case_id": case.case_id, "agents.conversation_id": case.conversation_id}
     photo = post_photo("planting", talk, ID % 80, BytesIO(file_of(drawn(60, 40))), MESSAGE)
     found["photo_id"] = (photo.messages[0].data or {})["photo"]
-    named = {"slug": "where-is-my-order", "market": "DE", "question_id": 1}
+    named = {"slug": "where-is-my-order", "market": "DE", "question_id": 1, "name": "answers"}
     return found | named | {"version_asked": "0", "path": "favicon.svg"}
 
 

@@ -17,9 +17,9 @@ from shop_help.models.case_text import SAID_BY, about_words, plain_text
 BATCH = 100
 
 
-def build_case_index() -> Iterator[int]:
-    """Makes the index anew, case by case, and yields how many texts each commit has put in."""
-    last = 0
+def build_case_index(after: int = 0) -> Iterator[int]:
+    """Makes the index anew, of cases behind a number, and yields how many texts each commit has put in."""
+    last = after
     while True:
         ids = list(db.session.scalars(select(Case.id).where(Case.id > last).order_by(Case.id).limit(BATCH)))
         db.session.rollback()

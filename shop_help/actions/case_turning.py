@@ -57,7 +57,7 @@ def turn_case(connection: Connection, sender: Sender, reply: Reply, now: datetim
         stop_typing(connection, row.case_id, row.person_id)
         if before.asked_at is not None:
             seconds = hours.seconds_between(before.asked_at, now)
-            record_answer(connection, row.case_id, row.person_id, before, now, seconds)
+            record_answer(connection, row.case_id, row.person_id, before, now, seconds, hours.zone)
     if after != before:
         store_turn(connection, row.case_id, after)
         _log_change(connection, sender, before, after, now)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, select
 
 from shop_help import help_markdown, hx, identity, order_words, urls
+from shop_help.actions.help_readings import note_reading
 from shop_help.actions.help_votes import vote
 from shop_help.buyers import door
 from shop_help.buyers.asking import Asking, asking
@@ -41,6 +42,7 @@ def help_questions() -> str:
 def help_question(slug: str) -> str:
     asked = asking()
     question = _called(asked, slug)
+    note_reading(asked.viewer, question.id)
     return render_template(
         "buyers/help_question.html",
         asked=asked,

@@ -22,7 +22,8 @@ from shop_help.models import (
     ReadCursor,
 )
 from shop_help.models.case_log import log, record_answer
-from shop_help.models.message_log import Draft, append
+from shop_help.models.case_text import begin_case_text, keep_said
+from shop_help.models.message_log import Draft, PostedMessage, append
 from shop_help.policy.case_turns import Turn, after_agent, after_buyer, as_message, first_turn
 from shop_help.policy.service_hours import Hours
 from shop_help.policy.support import RESOLVED_FOR, open_key, team_of
@@ -56,7 +57,9 @@ class CaseWriter:
         hours = hours_in(case.market, case.opened_at)
         told = _Told(case.id, case.conversation_id, case.order_id, first_turn(plan.mode, case.opened_at, hours))
         words = self.session.query(HelpText).filter_by(question_id=question.id, version=question.version).one()
-        self._say(told, [system_line(about_line(words.question, order))], case.opened_at)
+        said = self._say(told, [system_line(about_line(words.question, order))], case.opened_at)
+        buyer, number = self.people[plan.buyer].name, order.number if order else ""
+        begin_case_text(self.session.connection(), case.id, buyer, number, said)
         self._log(told, "case.opened", plan.buyer, case.opened_at)
         for word in plan.said:
             self._tell(told, plan, word, hours)
@@ -106,7 +109,7 @@ class CaseWriter:
         before, person_id = told.turn, self.people[word.who].id
         if before.asked_at is not None:
             seconds = hours.seconds_between(before.asked_at, at)
-            record_answer(self.session.connection(), told.case_id, person_id, before, at, seconds)
+            record_answer(self.session.connection(), told.case_id, person_id, before, at, seconds, hours.zone)
         told.turn = after_agent(before, person_id, word.then, at, hours)
         said = [draft]
         if before.agent_id is None:
@@ -141,14 +144,17 @@ class CaseWriter:
     def _at(self, word: Word) -> datetime:
         return self.now - timedelta(hours=word.hours)
 
-    def _say(self, told: _Told, drafts: Sequence[Draft], at: datetime) -> None:
+    def _say(self, told: _Told, drafts: Sequence[Draft], at: datetime) -> Sequence[PostedMessage]:
         named = [
             replace(draft, client_id=str(uuid5(NAMESPACE_URL, f"{told.conversation_id}/{told.head + place}")))
             if draft.person_id is None
             else draft
             for place, draft in enumerate(drafts, 1)
         ]
-        told.head = append(self.session.connection(), told.conversation_id, told.head, named, None, at)[-1].seq
+        said = append(self.session.connection(), told.conversation_id, told.head, named, None, at)
+        keep_said(self.session.connection(), told.case_id, said)
+        told.head = said[-1].seq
+        return said
 
     def _log(self, told: _Told, what: str, who: str, at: datetime) -> None:
         """A line of the timeline; without a name the clockwork's."""

@@ -4,7 +4,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from shop_help.demo.cast import PEOPLE, SHOPS
-from shop_help.models import Conversation, Order, Person, Photo, ServiceHours, Shop
+from shop_help.models import Conversation, HelpOutcome, Order, Person, Photo, ServiceHours, Shop
 
 
 def clear_demo(session: Session) -> list[str]:
@@ -22,8 +22,9 @@ def clear_demo(session: Session) -> list[str]:
             .where(or_(thing.shop_id.in_(shops), thing.buyer_id.in_(people)))
             .execution_options(synchronize_session=False)
         )
-    # What an operator made of them.
-    session.execute(delete(ServiceHours))
+    # What an operator made of them, and what was counted.
+    for made in (ServiceHours, HelpOutcome):
+        session.execute(delete(made))
     session.execute(delete(Shop).where(Shop.external_id.in_(SHOPS)).execution_options(synchronize_session=False))
     session.expire_all()
     return photos

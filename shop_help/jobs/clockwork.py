@@ -8,7 +8,7 @@ import threading
 
 from flask import Flask
 
-from shop_help.actions import case_clockwork
+from shop_help.actions import case_clockwork, help_readings
 from shop_help.extensions import db
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ def go_on(app: Flask, stopping: threading.Event) -> None:
         with app.app_context():
             try:
                 case_clockwork.go_round()
+                help_readings.go_round()
             except Exception:
                 log.exception("a round of the clockwork failed; the next one follows")
             finally:

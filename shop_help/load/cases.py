@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,6 +13,7 @@ from shop_help.load.people import insert_agents
 from shop_help.load.talk import Subject, some_id
 from shop_help.models import Case, CaseAnswer, Conversation, HelpQuestion, LogEntry, Message, ReadCursor
 from shop_help.policy.case_turns import Turn, after_agent, after_buyer, first_turn
+from shop_help.policy.markets import market_called
 from shop_help.policy.service_hours import ALWAYS, Hours
 from shop_help.policy.support import TEAMS, open_key
 
@@ -52,6 +54,7 @@ class _Case:
     subject: Subject
     question_id: int | None
     agent_id: int
+    team: str
     turn: Turn
     opened_at: datetime
     last_agent_seq: int
@@ -76,7 +79,7 @@ def insert_cases(
     """A case for each that is asked."""
     cases = [_made_up(chance, each, chance.choice(agents), now) for each in asked]
     talks = list(connection.execute(_MADE_TALK, [_talk(case) for case in cases]).scalars())
-    rows = [_row(chance, case, talk) for case, talk in zip(cases, talks, strict=True)]
+    rows = [_row(case, talk) for case, talk in zip(cases, talks, strict=True)]
     ids = list(connection.execute(_MADE_CASE, rows).scalars())
     _insert_what_was_said(connection, list(zip(cases, talks, ids, strict=True)))
 
@@ -86,8 +89,8 @@ def _made_up(chance: random.Random, asked: Asked, agent_id: int, now: datetime) 
     state = chance.choices(list(_STANDS), list(_STANDS.values()))[0]
     at = now - timedelta(hours=chance.expovariate(1 / 30))
     mode = "chat" if state == "queued" and chance.randrange(100) < _CHATS else "message"
-    hours = Hours("UTC", (ALWAYS,) * 7)
-    case = _Case(subject, question_id, agent_id, first_turn(mode, at, hours), at, 0, [], [])
+    hours, team = Hours("UTC", (ALWAYS,) * 7), chance.choice(list(TEAMS))
+    case = _Case(subject, question_id, agent_id, team, first_turn(mode, at, hours), at, 0, [], [])
     _say(case, chance, "SYSTEM", None, "About an order", at)
     _say(case, chance, "BUYER", subject.buyer_id, chance.choice(_ASKED), at)
     steps = 0 if state == "queued" else chance.randint(1, 4)
@@ -122,6 +125,7 @@ def _answer(case: _Case, chance: random.Random, at: datetime, then: str, hours: 
             "seconds": round((at - asked_at).total_seconds()),
             "is_first": case.turn.first_answered_at is None,
             "in_time": case.turn.answer_by is None or at <= case.turn.answer_by,
+            "asked_hour": asked_at.astimezone(ZoneInfo(market_called("US").zone)).hour,
         }
     )
     case.turn = after_agent(case.turn, case.agent_id, then, at, hours)
@@ -131,7 +135,8 @@ def _insert_what_was_said(connection: Connection, made: Sequence[tuple[_Case, in
     messages, answers, cursors, log = [], [], [], []
     for case, talk, case_id in made:
         messages += [{**said, "conversation_id": talk} for said in case.messages]
-        answers += [{**answer, "case_id": case_id} for answer in case.answers]
+        of_case = {"case_id": case_id, "market": "US", "team": case.team, "question_id": case.question_id}
+        answers += [{**answer, **of_case} for answer in case.answers]
         if case.last_agent_seq:
             seq = {"conversation_id": talk, "voice": "CUSTOMER_SERVICE", "seq": case.last_agent_seq}
             cursors.append({**seq, "person_id": case.agent_id})
@@ -154,7 +159,7 @@ def _talk(case: _Case) -> dict[str, Any]:
     }
 
 
-def _row(chance: random.Random, case: _Case, conversation_id: int) -> dict[str, Any]:
+def _row(case: _Case, conversation_id: int) -> dict[str, Any]:
     subject = case.subject
     return {
         "conversation_id": conversation_id,
@@ -163,7 +168,7 @@ def _row(chance: random.Random, case: _Case, conversation_id: int) -> dict[str, 
         "question_id": case.question_id,
         "open_key": open_key(subject.buyer_id, subject.order_id, case.question_id),
         "market": "US",
-        "team": chance.choice(list(TEAMS)),
+        "team": case.team,
         "opened_at": case.opened_at,
         **vars(case.turn),
     }

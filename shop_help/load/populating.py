@@ -8,13 +8,14 @@ from itertools import islice
 from sqlalchemy import func, select
 
 from shop_help import clock
+from shop_help.actions.case_index import build_case_index
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.load.cases import agents_for, insert_cases, what_is_asked
 from shop_help.load.orders import LoadedOrder, insert_orders
 from shop_help.load.people import Marketplace, insert_people
 from shop_help.load.talk import Subject, conversation_lengths, insert_talk
-from shop_help.models import Order
+from shop_help.models import Case, Order
 
 #: Orders of one commit.
 CHUNK = 2000
@@ -68,11 +69,14 @@ def _cases(chance: random.Random, subjects: list[Subject], cases: int) -> Iterat
     with write_unit(db.session) as session:
         asked = what_is_asked(session.connection(), subjects)
         agents = agents_for(session.connection(), chance, cases)
+        last = session.scalar(select(func.max(Case.id))) or 0
     for count in _chunks(cases, CHUNK):
         batch = list(islice(asked, count))
         with write_unit(db.session) as session:
             insert_cases(session.connection(), chance, batch, agents, clock.now())
         yield "cases", len(batch)
+    for count in build_case_index(after=last):
+        yield "texts for the search", count
 
 
 def _talk(

@@ -5,6 +5,7 @@ from shop_help.models.case_text import CaseText
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
 from shop_help.models.faq import SavedReply, ShopFaq
 from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic, HelpVote
+from shop_help.models.help_reading import HelpOutcome, HelpReading
 from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.models.person import Person, Role, SignIn, person_roles
@@ -23,7 +24,9 @@ __all__ = [
     "CaseViewer",
     "Conversation",
     "Duty",
+    "HelpOutcome",
     "HelpQuestion",
+    "HelpReading",
     "HelpText",
     "HelpTopic",
     "HelpVote",

@@ -23,6 +23,8 @@ class Case(Model):
         Index("ix_cases_agent_id_state", "agent_id", "state"),
         Index("ix_cases_buyer_id_opened_at_id", "buyer_id", "opened_at", "id"),
         Index("ix_cases_opened_at_id", "opened_at", "id"),
+        Index("ix_cases_resolved_at", "resolved_at"),
+        Index("ix_cases_reopened_at", "reopened_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,10 +82,26 @@ class Case(Model):
 
 
 class CaseAnswer(Model):
-    """A buyer waited for customer service and was answered: the base of the reports."""
+    """A buyer waited for customer service and was answered: the base of the reports.
+
+    It holds all that they ask for, as it was then: a report is one walk through its index.
+    """
 
     __tablename__ = "case_answers"
-    __table_args__ = (Index("ix_case_answers_answered_at", "answered_at"),)
+    __table_args__ = (
+        Index(
+            "ix_case_answers_report",
+            "answered_at",
+            "market",
+            "team",
+            "mode",
+            "is_first",
+            "in_time",
+            "asked_hour",
+            "question_id",
+            "seconds",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
@@ -96,6 +114,11 @@ class CaseAnswer(Model):
     #: The answer by which the promise of the case was kept or not; later ones are follow-ups.
     is_first: Mapped[bool]
     in_time: Mapped[bool]
+    market: Mapped[str] = mapped_column(String(8))
+    team: Mapped[str] = mapped_column(String(16))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("help_questions.id", ondelete="SET NULL"), index=True)
+    #: The hour of the day at which it was asked, on the clocks of the case's market.
+    asked_hour: Mapped[int]
 
 
 class CaseNote(Model):
@@ -143,4 +166,4 @@ class CaseRating(Model):
     comment: Mapped[str] = mapped_column(Text, default="")
     #: Who had resolved it.
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
-    rated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    rated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
@@ -36,27 +37,39 @@ def current_turn(connection: Connection, case_id: int) -> Turn:
     return turn_of(_TURN.one(connection, {"this": case_id}))
 
 
-_ANSWERED = Prepared(
-    insert(CaseAnswer),
-    ("case_id", "agent_id", "mode", "asked_at", "answered_at", "seconds", "is_first", "in_time"),
-)
+def _answered() -> Any:
+    asked_at, answered_at = (
+        bindparam(name, None, type_=CaseAnswer.asked_at.type) for name in ("asked_at", "answered_at")
+    )
+    told: dict[str, Any] = {name: bindparam(name, 0) for name in ("agent_id", "seconds", "asked_hour")}
+    told |= {name: bindparam(name, False) for name in ("is_first", "in_time")}
+    told |= {"mode": bindparam("mode", ""), "asked_at": asked_at, "answered_at": answered_at}
+    # As the case is when it is answered: later it may be another team's.
+    told |= {"case_id": Case.id, "market": Case.market, "team": Case.team, "question_id": Case.question_id}
+    asked = select(*told.values()).where(Case.id == bindparam("this", 0))
+    return insert(CaseAnswer).from_select(list(told), asked, include_defaults=False)
+
+
+_ANSWERED = Prepared(_answered())
 
 
 def record_answer(
-    connection: Connection, case_id: int, agent_id: int, turn: Turn, now: datetime, seconds: int
+    connection: Connection, case_id: int, agent_id: int, turn: Turn, now: datetime, seconds: int, zone: str
 ) -> None:
-    """The buyer who waited in this turn was answered now, after `seconds` of business hours."""
+    """The buyer who waited in this turn was answered now, after `seconds` of business hours of that zone."""
+    asked_at = turn.asked_at or now
     _ANSWERED.run(
         connection,
         {
-            "case_id": case_id,
+            "this": case_id,
             "agent_id": agent_id,
             "mode": turn.mode,
-            "asked_at": turn.asked_at,
+            "asked_at": asked_at,
             "answered_at": now,
             "seconds": max(0, seconds),
             "is_first": turn.first_answered_at is None,
             "in_time": turn.answer_by is None or now <= turn.answer_by,
+            "asked_hour": asked_at.astimezone(ZoneInfo(zone)).hour,
         },
     )
 

@@ -92,4 +92,4 @@ class HelpVote(Model):
     #: The version of the text that was read.
     version: Mapped[int]
     helped: Mapped[bool]
-    voted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    voted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)

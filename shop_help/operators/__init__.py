@@ -10,9 +10,20 @@ from shop_help.operators import (  # noqa: E402 - the pages hang themselves on t
     hours,
     order_verdicts,
     questions,
+    reports,
     rule_replays,
     rule_versions,
     rulebook,
 )
 
-__all__ = ["door", "home", "hours", "order_verdicts", "questions", "rule_replays", "rule_versions", "rulebook"]
+__all__ = [
+    "door",
+    "home",
+    "hours",
+    "order_verdicts",
+    "questions",
+    "reports",
+    "rule_replays",
+    "rule_versions",
+    "rulebook",
+]

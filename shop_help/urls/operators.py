@@ -79,3 +79,14 @@ def operator_rule_replay(replay_id: int, after: int = 0) -> str:
 def operator_order_verdicts(number: str, draft: int = 0) -> str:
     """What may be done with an order, by the rules that judge it and by a draft."""
     return _asking(f"/operators/rulebook/orders/{number}", draft=draft)
+
+
+def operator_reports(days: int = 0, market: str = "", team: str = "") -> str:
+    """How customer service is doing, in the last so many days."""
+    return _asking("/operators/reports", days=days, market=market, team=team)
+
+
+def operator_report(name: str, first: str, last: str, market: str = "", team: str = "") -> str:
+    """A report's table as a file."""
+    query = {"from": first, "until": last, "market": market, "team": team}
+    return _asking(f"/operators/reports/{name}.csv", **query)

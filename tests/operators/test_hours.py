@@ -173,7 +173,7 @@ def test_a_market_that_is_none_is_not_there(noor: FlaskClient) -> None:
         assert noor.post(address, data=form(WEEK, save="1")).status_code == 404
 
 
-def test_an_agent_or_seller_sets_no_hours(sign_in: Callable[[str], FlaskClient]) -> None:
+def test_an_agent_or_seller_sets_no_hours(noor: FlaskClient, sign_in: Callable[[str], FlaskClient]) -> None:
     from shop_help.actions.service_hours import WrittenHours, set_hours
     from shop_help.models import Person, SignIn
     from shop_help.policy.messages import Refused
