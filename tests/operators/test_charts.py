@@ -5,7 +5,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shop_help.operators.charts import GROUND, LONGEST_LABEL, TOP, Row, Stack, columns, lines
@@ -15,6 +15,7 @@ from shop_help.operators.report_kinds import Column, Table, duration, percent
 VALUES = st.floats(0, 1e9, allow_nan=False)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(VALUES, min_size=1, max_size=2), max_size=120))
 def test_every_column_stands_on_the_ground_inside_the_frame(values: list[list[float]]) -> None:
     chart = columns("n", "t", "d", [Stack(f"l{i}", each, "") for i, each in enumerate(values)], "")

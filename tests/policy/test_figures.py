@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shop_help.policy.figures import (
@@ -62,6 +62,7 @@ def test_many_days_are_drawn_by_the_week() -> None:
     assert weeks[-1] == (TODAY, TODAY), "a short one"
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.integers(0, 400 * 24))
 def test_every_instant_of_a_span_lies_in_one_of_its_parts(days: int, hours: int) -> None:
     span = last_days(days, TODAY, "Europe/London")
@@ -111,6 +112,7 @@ def test_a_percentile_is_a_time_that_there_was(values: list[int], median: int | 
     assert (nearest_rank(values, 0.5), nearest_rank(values, 0.9)) == (median, slowest)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 50), min_size=1), st.sampled_from([0.5, 0.9, 1.0]))
 def test_at_least_so_many_were_as_quick_and_with_one_less_fewer_were(values: list[int], share: float) -> None:
     found = nearest_rank(sorted(values), share)

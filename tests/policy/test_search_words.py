@@ -1,7 +1,7 @@
 """What is typed and what was said become the same plain words; what is shown is marked and never changed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shop_help.policy.search_words import (
@@ -59,6 +59,7 @@ def test_what_was_sought_is_marked_as_it_was_written() -> None:
 TEXT = st.text(alphabet=st.sampled_from("aAáb \n<>&\"'*-_🦩ß\u0301é9")) | st.text()
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_marking_changes_no_sign_of_a_line(text: str, typed: str) -> None:
     sought = sought_words(typed)
@@ -68,6 +69,7 @@ def test_marking_changes_no_sign_of_a_line(text: str, typed: str) -> None:
         assert word == "".join(words_in(word)), "plain words stay as they are"
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_an_excerpt_is_one_short_line_that_holds_the_first_hit(text: str, typed: str) -> None:
     line = excerpt(text, sought_words(typed))
