@@ -14,10 +14,9 @@ export class Draft {
   }
 
   // What was typed here and never kept goes before what the server knows; of two machines' words none is lost.
-  static words({ defaultValue: theirs }, key) {
-    const mine = sessionStorage.getItem(key);
-    const last = sessionStorage.getItem(`kept ${key}`) ?? "";
-    if (mine === null || mine === last) return theirs;
+  static words(theirs, mine, key) {
+    const last = sessionStorage.getItem(`kept ${key}`) || "";
+    if (mine === last) return theirs;
     if (theirs === last || mine.startsWith(theirs)) return mine;
     return `${theirs}\n${mine}`;
   }

@@ -47,8 +47,8 @@ class CaseComposer extends Composer {
     super(conversation, acked);
     this.then = this.form.elements.then;
     this.held = part(this.section, "held");
-    this.draft = new Draft(this, () => conversation.sight);
-    this.draft.changed();
+    this.kept = new Draft(this, () => conversation.sight);
+    this.kept.changed();
   }
 
   get more() {
@@ -66,12 +66,12 @@ class CaseComposer extends Composer {
 
   // At first with what was kept elsewhere.
   write(value) {
-    super.write(this.draft ? value : Draft.words(this.text, this.key));
+    super.write(this.kept ? value : Draft.words(this.text.defaultValue, this.draft(), this.key));
   }
 
   changed() {
     super.changed();
-    this.draft?.changed();
+    this.kept?.changed();
   }
 
   show(item) {
@@ -99,12 +99,12 @@ class CaseComposer extends Composer {
     this.write([...items.map(({ body }) => body), this.text.value].join("\n").trim());
     this.then.value = more.then;
     this.held.hidden = false;
-    this.draft.next(() => this.explain(more.seen));
+    this.kept.next(() => this.explain(more.seen));
   }
 
   // Why, and what can be done about it, as the server knows; until it answers, the words of the page stand.
   async explain(seen) {
-    const html = await this.draft.post(`/held?since=${seen}`);
+    const html = await this.kept.post(`/held?since=${seen}`);
     if (html) this.held.replaceChildren(...parse(html));
     await this.conversation.catchUp();
     this.conversation.markFrom(seen);
@@ -113,5 +113,5 @@ class CaseComposer extends Composer {
 
 export function connect(section, signal) {
   const { composer } = new CaseConversation(section, signal, CaseComposer);
-  composer?.draft.listen(signal);
+  composer?.kept.listen(signal);
 }
