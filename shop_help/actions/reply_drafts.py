@@ -57,19 +57,16 @@ def _note_typing(connection: Connection, case_id: int, person_id: int, is_typing
     return is_typing != was_typing
 
 
-def note_looking(sign_in_id: str, case_id: int) -> None:
-    """An agent has the case open in front of them; of one who would have to say why first, nothing is noted."""
-    agent, row, facts = _asked(sign_in_id, case_id)
-    if not may_read_case(agent, facts):
-        return
+def note_looking(person_id: int, case_id: int, conversation_id: int) -> None:
+    """An agent has the case open in front of them: said by its page, which found that they may read it."""
     now = clock.now()
-    last = last_look(db.session.connection(), case_id, agent.person_id)
+    last = last_look(db.session.connection(), case_id, person_id)
     if last is not None and last.seen_at > now - NOTED_FOR:
         return
     with write_unit(db.session) as session:
-        note_look(session.connection(), case_id, agent.person_id, now)
+        note_look(session.connection(), case_id, person_id, now)
     if last is None or last.seen_at <= now - LOOKS_FOR:
-        staff_panel_changed(row.conversation_id)
+        staff_panel_changed(conversation_id)
 
 
 def let_read_on(sign_in_id: str, case_id: int) -> None:

@@ -35,10 +35,10 @@ def case_page(found: FoundCase, **more: Any) -> str:
         frame = _frame(found) | {"draft": kept_words(found)}
         return render_template("agents/opening.html", **(frame | more))
     if request.headers.get("Sec-Purpose") is None:
-        note_looking(found.viewer.sign_in_id, found.id)
+        note_looking(found.viewer.person_id, found.id, found.row.conversation_id)
     # Marks it as read, and forgets what the session knew: what the page shows is asked for afterwards.
     shown = talk_of(found)
-    asked = wanted()
+    asked, panel = wanted(), panel_of(found)
     return render_template(
         "agents/case.html",
         conversation=shown,
@@ -46,7 +46,7 @@ def case_page(found: FoundCase, **more: Any) -> str:
         voice="customer_service",
         client_id=str(uuid4()),
         note_id=str(uuid4()),
-        **(_frame(found) | panel_of(found) | composer_of(found, asked.show, asked.state) | more),
+        **(_frame(found) | panel | composer_of(found, panel["order"], asked.show, asked.state) | more),
     )
 
 

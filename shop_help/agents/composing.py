@@ -8,7 +8,6 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from shop_help import clock, identity, urls
-from shop_help.actions.questions import order_with_parcels
 from shop_help.actions.reply_drafts import keep_draft, let_read_on
 from shop_help.agents.found import FoundCase
 from shop_help.agents.inserts import inserts_for
@@ -16,13 +15,14 @@ from shop_help.extensions import db
 from shop_help.models import Case
 from shop_help.models.case_viewers import TYPES_FOR, colleagues_at
 from shop_help.models.reply_drafts import count_newer, draft_of
+from shop_help.models.shown_orders import ShownOrder
 from shop_help.policy.support import AFTER_REPLY, AFTER_REPLY_WORDS
 from shop_help.speech import gettext as _
 
 
-def composer_of(found: FoundCase, show: str, state: str) -> dict[str, Any]:
+def composer_of(found: FoundCase, order: ShownOrder | None, show: str, state: str) -> dict[str, Any]:
     """What agents/_reply.html shows; `show` and `state` say which list stands beside it."""
-    replies = inserts_for(order_with_parcels(found.row), found.row.buyer_name)
+    replies = inserts_for(order, found.row.buyer_name)
     chosen = next((each for each in replies if each.id == request.args.get("reply", type=int)), None)
     kept = kept_words(found)
     then = chosen.then if chosen else request.args.get("then", "")

@@ -61,5 +61,5 @@ def presence(case_id: int) -> str | Response:
         return redirect(urls.agent_case(case_id), 303)
     if not found.may_read:
         return ""
-    acts.note_looking(found.viewer.sign_in_id, case_id)
+    acts.note_looking(found.viewer.person_id, case_id, found.row.conversation_id)
     return render_template("agents/_colleagues.html", **presence_of(found))

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from shop_help import clock
-from shop_help.actions import case_holding
 from shop_help.actions.reply_drafts import keep_draft, let_read_on, note_looking
 from shop_help.announcements import cases as announcements
 from shop_help.announcements.rooms import AGENTS
@@ -43,6 +42,10 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
 
 def _keep(desk: Desk, who: str, opened: Any, body: str, seen: int = 2, is_typing: bool = False) -> None:
     keep_draft(desk.sign_ins[who], opened.case_id, body, seen, is_typing)
+
+
+def _look(desk: Desk, who: str, opened: Any) -> None:
+    note_looking(desk.people[who].id, opened.case_id, opened.conversation_id)
 
 
 def _kept(desk: Desk, who: str, opened: Any) -> tuple[str, int] | None:
@@ -114,12 +117,11 @@ def test_a_draft_of_a_case_that_a_colleague_took_is_kept_all_the_same(desk: Desk
     assert _at(desk, opened, "agent1") == [], "but they may not look at it"
 
 
-def test_nobody_but_agents_keeps_a_draft_or_looks(desk: Desk) -> None:
+def test_nobody_but_agents_keeps_a_draft_or_reads_on(desk: Desk) -> None:
     opened = desk.ask()
     for stranger in ("buyer", "other", "seller"):
         sign_in = desk.sign_ins[stranger]
         assert _code(lambda who=sign_in: keep_draft(who, opened.case_id, "x", 0)) == "forbidden"  # type: ignore[misc]
-        assert _code(lambda who=sign_in: note_looking(who, opened.case_id)) == "forbidden"  # type: ignore[misc]
         assert _code(lambda who=sign_in: let_read_on(who, opened.case_id)) == "forbidden"  # type: ignore[misc]
     assert _code(lambda: keep_draft("nobody", opened.case_id, "x", 0)) == "signed_out"
     assert _code(lambda: keep_draft(desk.sign_ins["agent0"], 999999, "x", 0)) == "forbidden"
@@ -143,7 +145,7 @@ def test_who_looks_is_there_for_forty_seconds_and_nobody_sees_themselves(desk: D
     opened = desk.ask()
     now = clock.now()
     with time_machine.travel(now, tick=False):
-        note_looking(desk.sign_ins["agent1"], opened.case_id)
+        _look(desk, "agent1", opened)
     for passed, there in ((timedelta(), True), (LOOKS_FOR - SECOND, True), (LOOKS_FOR, False)):
         with time_machine.travel(now + passed, tick=False):
             assert _at(desk, opened) == ([("Agent1", False)] if there else [])
@@ -171,10 +173,10 @@ def test_a_look_and_a_word_are_said_to_agents_alone_and_not_at_every_key(
     to_agents = (opened.conversation_id, AGENTS)
     now = clock.now()
     with time_machine.travel(now, tick=False) as traveller:
-        note_looking(desk.sign_ins["agent1"], opened.case_id)
+        _look(desk, "agent1", opened)
         assert heard == [to_agents]
         traveller.shift(15)
-        note_looking(desk.sign_ins["agent1"], opened.case_id)
+        _look(desk, "agent1", opened)
         assert heard == [to_agents], "still there is no news"
         for _ in range(4):
             traveller.shift(2)
@@ -184,16 +186,6 @@ def test_a_look_and_a_word_are_said_to_agents_alone_and_not_at_every_key(
         assert heard == [to_agents] * 3, "and once when they are taken back"
         _keep(desk, "agent1", opened, "Kept by hand")
         assert heard == [to_agents] * 3
-
-
-def test_a_colleagues_case_is_looked_at_by_who_said_why_alone(desk: Desk) -> None:
-    opened = desk.ask()
-    desk.claim("agent0", opened)
-    note_looking(desk.sign_ins["agent1"], opened.case_id)
-    assert _at(desk, opened) == []
-    case_holding.open_with_reason(desk.sign_ins["agent1"], opened.case_id, "Asked for advice")
-    note_looking(desk.sign_ins["agent1"], opened.case_id)
-    assert _at(desk, opened) == [("Agent1", False)]
 
 
 def _may_read(desk: Desk, who: str, opened: Any) -> bool:
@@ -208,7 +200,7 @@ def _may_read(desk: Desk, who: str, opened: Any) -> bool:
 
 def test_who_was_overtaken_reads_on_for_a_while_and_the_reason_is_kept(desk: Desk) -> None:
     opened = desk.ask()
-    note_looking(desk.sign_ins["agent0"], opened.case_id)
+    _look(desk, "agent0", opened)
     desk.claim("agent1", opened)
     assert not _may_read(desk, "agent0", opened)
     let_read_on(desk.sign_ins["agent0"], opened.case_id)
@@ -220,7 +212,7 @@ def test_who_was_overtaken_reads_on_for_a_while_and_the_reason_is_kept(desk: Des
     assert logged.why == looked.reason
     # Once: later they say why.
     with time_machine.travel(looked.until - SECOND, tick=False):
-        note_looking(desk.sign_ins["agent0"], opened.case_id)
+        _look(desk, "agent0", opened)
     with time_machine.travel(looked.until, tick=False):
         let_read_on(desk.sign_ins["agent0"], opened.case_id)
         assert not _may_read(desk, "agent0", opened)
@@ -228,7 +220,7 @@ def test_who_was_overtaken_reads_on_for_a_while_and_the_reason_is_kept(desk: Des
 
 def test_who_had_not_looked_or_long_ago_is_not_let_in(desk: Desk) -> None:
     opened = desk.ask()
-    note_looking(desk.sign_ins["agent0"], opened.case_id)
+    _look(desk, "agent0", opened)
     desk.claim("agent1", opened)
     let_read_on(desk.sign_ins["agent2"], opened.case_id)
     assert not _may_read(desk, "agent2", opened)
@@ -240,7 +232,7 @@ def test_who_had_not_looked_or_long_ago_is_not_let_in(desk: Desk) -> None:
 
 def test_who_may_read_needs_no_reason(desk: Desk) -> None:
     opened = desk.ask()
-    note_looking(desk.sign_ins["agent0"], opened.case_id)
+    _look(desk, "agent0", opened)
     let_read_on(desk.sign_ins["agent0"], opened.case_id)
     assert db.session.scalars(select(CaseOpening)).all() == []
 

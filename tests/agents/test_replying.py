@@ -248,6 +248,11 @@ def test_whose_case_a_colleague_took_sees_nobody_there_and_is_not_seen(case: One
     answer = gus.get(f"{case.page}/presence", headers=HX)
     assert (answer.status_code, answer.text) == (200, "")
     assert "Gus" not in iris.get(f"{case.page}/presence", headers=HX).text
+    gus.get(case.page)
+    assert "Gus" not in iris.get(f"{case.page}/presence", headers=HX).text, "nor where he is asked why"
+    case_holding.open_with_reason(case.sign_ins["gus"], case.case_id, "Asked for advice")
+    gus.get(case.page)
+    assert "Gus is looking" in iris.get(f"{case.page}/presence", headers=HX).text
 
 
 def test_presence_is_a_part_of_the_page_and_no_page(case: OneCase, sign_in: SignIn) -> None:
