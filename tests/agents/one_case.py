@@ -1,15 +1,22 @@
 """A support case made by hand in the demo, so that a test says exactly who wrote what."""
 
+import html
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from flask.testing import FlaskClient
+
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import post_message
 from shop_help.extensions import db
-from shop_help.models import Message, Order, Person, SignIn
+from shop_help.models import Message, Order, Person, ReplyDraft, SignIn
 
 NUMBER = "576461030000000107"
+HX = {"HX-Request": "true"}
+Entered = Callable[[str], FlaskClient]
 
 
 @dataclass(frozen=True)
@@ -55,3 +62,21 @@ def form(body: str, seen: int | None = None, **more: Any) -> dict[str, Any]:
     """What the composer of a case sends."""
     told = {"client_id": str(uuid4()), "body": body, **more}
     return told if seen is None else told | {"seen": seen}
+
+
+def text_of(answer: Any) -> str:
+    """A page's words on one line."""
+    return " ".join(html.unescape(answer.text).split())
+
+
+def composer_of(answer: Any) -> str:
+    """What stands in the composer."""
+    found = re.search(r'<textarea name="body".*?>(.*?)</textarea>', " ".join(answer.text.split()), re.DOTALL)
+    assert found, answer.text[:500]
+    return html.unescape(found[1])
+
+
+def drafts() -> dict[int, str]:
+    """What agents have begun to write, by person."""
+    db.session.rollback()
+    return {draft.person_id: draft.body for draft in db.session.scalars(db.select(ReplyDraft))}
