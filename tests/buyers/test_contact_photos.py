@@ -1,17 +1,21 @@
 """Photos that go along with a message to customer service."""
 
+from collections.abc import Callable
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from shop_help import photo_forms
 from shop_help.extensions import db
 from shop_help.models import Case, Message
 from shop_help.policy.photos import MOST_PHOTOS
 from tests.buyers.conftest import LATE, send
 from tests.buyers.service import cases_of, newest
+from tests.buyers.test_photos import LARGE
 from tests.pictures import drawn, file_of
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -65,3 +69,28 @@ def test_no_photo_is_taken_in_before_the_words(ana: FlaskClient) -> None:
     chosen = photos(("rim.jpg", file_of(drawn(320, 240))))
     assert send(ana, "message", "", photo=chosen).status_code == 422
     assert cases_of("ana") == []
+
+
+def test_a_photo_may_be_larger_than_any_other_form_and_all_of_them_may_not_be_endless(
+    ana: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(LARGE) > app.config["MAX_CONTENT_LENGTH"]
+    assert send(ana, "message", "It came broken.", photo=photos(("noise.png", LARGE))).status_code == 303
+    assert len(said_with_kind(newest())) == 2
+    monkeypatch.setattr(photo_forms, "LARGEST_FORM", 300_000)
+    refused = send(ana, "message", "Once more.", photo=photos(("noise.png", LARGE)))
+    assert refused.status_code == 422
+    assert "larger than" in refused.text
+    assert len(said_with_kind(newest())) == 2
+
+
+def test_who_may_not_send_here_gets_no_room_for_a_photo(
+    app: Flask, sign_in: Callable[[str], FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bool] = []
+    monkeypatch.setattr(photo_forms, "make_room", lambda: made.append(True))
+    for client in (app.test_client(), sign_in("kit"), sign_in("sol")):
+        assert send(client, "message", "Hello").status_code in (302, 404, 401)
+    assert made == []
+    send(sign_in("ana"), "message", "Hello")
+    assert made == [True]
