@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 
 from shop_help.extensions import db
@@ -105,11 +106,12 @@ _CHAT = Prepared(
     .join(Case.conversation)
     .outerjoin(Person, Person.id == Case.agent_id)
     .where(Case.buyer_id == _BUYER, Case.mode == "chat", Case.state != "resolved", Case.state != "closed")
-    .order_by(Case.opened_at.desc(), Case.id.desc())
+    # Where somebody waits for them comes before where they wait.
+    .order_by(sql_case((Case.state == "queued", 1), else_=0), Case.opened_at.desc(), Case.id.desc())
     .limit(1)
 )
 
 
 def open_chat_of(buyer_id: int) -> Any:
-    """The live chat that they wait for or are in; None where there is none."""
+    """The live chat that they are in or wait for; None where there is none."""
     return row_of(_CHAT, buyer=buyer_id)

@@ -99,6 +99,14 @@ def test_a_buyers_cases_are_found_through_the_buyer_alone(desk: Desk) -> None:
     assert open_chat_of(other) is None
 
 
+def test_a_chat_in_which_somebody_waits_for_them_comes_before_one_in_line(desk: Desk) -> None:
+    first, later = desk.ask(), desk.ask(order_id=None)
+    buyer = desk.people["buyer"].id
+    assert open_chat_of(buyer).id == later.case_id
+    desk.claim("agent0", first)
+    assert open_chat_of(buyer).id == first.case_id
+
+
 def test_cases_about_no_order_are_asked_for_apart(desk: Desk) -> None:
     about_none = desk.ask(order_id=None, mode="message")
     buyer = desk.people["buyer"].id
