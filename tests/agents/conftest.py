@@ -28,10 +28,16 @@ def iris(scene: Scene, sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, Any]]:
     """What is said aloud: (event, room, payload); what lists are told comes at once."""
-    from shop_help.announcements import lists
-    from shop_help.extensions import socketio
+    from shop_help.announcements import conversations, lists
 
     said: list[tuple[str, str, Any]] = []
-    monkeypatch.setattr(socketio, "emit", lambda event, payload, to, **_: said.append((event, to, payload)))
+
+    class Loudspeaker:
+        @staticmethod
+        def emit(event: str, payload: Any, to: str, **_: Any) -> None:
+            said.append((event, to, payload))
+
+    # Not the one that all share: what an earlier test told lists may still be on its way.
+    monkeypatch.setattr(conversations, "socketio", Loudspeaker)
     monkeypatch.setattr(lists._gatherer, "say", lambda event, room, **payload: said.append((event, room, payload)))
     return said

@@ -1,17 +1,18 @@
-"""Customer service with the demo's people: ana and bruno ask, gus and iris answer, at any hour."""
+"""Customer service with the demo's people and none of its cases: ana and bruno ask, gus and iris answer."""
 
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from shop_help import clock
 from shop_help.actions import case_holding, cases
 from shop_help.actions.case_turning import Reply
 from shop_help.actions.conversations import post_message
+from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.models import Case, Duty, HelpQuestion, Order, Person, ServiceHours, SignIn
+from shop_help.models import Case, Conversation, Duty, HelpQuestion, Order, Person, ServiceHours, SignIn
 from shop_help.policy.service_hours import ALWAYS
 
 LUMA_ORDER, KICKS_ORDER = "576461030000000104", "576461030000000106"
@@ -22,6 +23,10 @@ class Scene:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        with write_unit(db.session) as session:
+            # What a test adds is all there is.
+            session.execute(delete(Conversation).where(Conversation.kind == "support"))
+            session.execute(delete(Duty))
         people = db.session.scalars(select(Person).where(Person.cast_name.is_not(None))).all()
         self.ids = {str(person.cast_name): person.id for person in people}
         self.sign_ins = {name: f"{name}-{uuid4()}" for name in self.ids}

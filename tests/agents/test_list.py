@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from shop_help import clock
+from shop_help.agents.listing import Wanted
+from shop_help.agents.rows import rows_of
 from shop_help.extensions import db
 from shop_help.models import Case, Person, Role
 from shop_help.policy.support import ANSWER_SECONDS, CHAT_ANSWER_SECONDS
@@ -127,6 +129,8 @@ def test_a_colleagues_case_is_listed_without_a_word_of_it(scene: Scene, gus: Fla
     assert rows(page) == [opened.case_id]
     assert "a heron behind the kiln" not in page
     assert "With Iris" in page
+    (row,), _ = rows_of(Wanted(scene.ids["gus"], "all"))
+    assert row.preview == "", "it isn't even read"
 
 
 def test_nobody_works_on_what_they_asked_themselves(
