@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from shop_help.extensions import db
 from shop_help.models import ServiceHours
@@ -11,6 +12,13 @@ from shop_help.policy.markets import MARKETS
 from shop_help.service_calendar import holiday_names, holidays_of, hours_in
 
 NEW_YEAR = datetime(2027, 1, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _rulebooks_hours(app: Flask) -> None:
+    """Without what the operator of the demo set."""
+    db.session.execute(delete(ServiceHours))
+    db.session.commit()
 
 
 @pytest.mark.parametrize("market", MARKETS)
