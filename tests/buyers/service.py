@@ -84,6 +84,7 @@ def recent_chats(*seconds: int) -> None:
                 case_id=case.id, agent_id=person("gus").id, mode="chat", asked_at=now, answered_at=now
             )
             answer.seconds, answer.is_first, answer.in_time = each, True, True
+            answer.market, answer.team, answer.asked_hour = case.market, case.team, now.hour
             db.session.add(answer)
 
 
