@@ -33,10 +33,17 @@ def kind_of(address: str) -> Kind:
 
 
 def links_on(page: Page) -> list[str]:
-    found: list[str] = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    found: list[str] = page.locator("a[href]:not([download])").evaluate_all("links => links.map(link => link.href)")
     here = urlsplit(page.url)
     same = [urlsplit(link) for link in found if urlsplit(link).netloc == here.netloc]
     return [f"{link.path}?{link.query}" if link.query else link.path for link in same]
+
+
+def files_missing_on(page: Page) -> list[str]:
+    """Files to download that aren't there; a browser can't walk to one."""
+    files: list[str] = page.locator("a[download]").evaluate_all("links => links.map(link => link.href)")
+    answers = [(page.request.get(file), file) for file in files]
+    return [f"{answer.status} {file}" for answer, file in answers if answer.status != 200]
 
 
 def look_closely(page: Page, audience: str, address: str) -> list[str]:
@@ -64,7 +71,7 @@ def test_every_page_that_somebody_reaches_is_whole(open_page: Opened, who: str) 
         if not answer.headers["content-type"].startswith("text/html"):
             # A photo, in the browser's own page.
             continue
-        wrong += faults_of(page)
+        wrong += faults_of(page) + files_missing_on(page)
         audience = page.locator("body").get_attribute("data-viewer") or ""
         wrong += look_closely(page, audience, address)
         for link in [] if address == "/styleguide" else links_on(page):
