@@ -9,11 +9,11 @@ TOP, GROUND, WORDS = 12.0, 84.0, 97.0
 #: Of the room of a column, so much is its bar.
 BAR = 0.72
 #: Words under the columns, at most.
-MOST_WORDS = 5
+MOST_WORDS = 4
 #: Each so many columns have a word: quarters of a day, weeks.
 STEPS = (1, 2, 3, 4, 6, 7, 14, 28)
 #: Signs of a row's label.
-LONGEST_LABEL = 30
+LONGEST_LABEL = 26
 
 
 @dataclass(frozen=True)

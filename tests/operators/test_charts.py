@@ -35,7 +35,7 @@ def test_words_under_the_columns_are_quarters_of_a_day_and_weeks() -> None:
     assert [word for _, word, _ in hours.labels] == ["00", "06", "12", "18"]
     assert [anchor for _, _, anchor in hours.labels] == ["start", "middle", "middle", "middle"]
     month = columns("n", "t", "d", [Stack(str(day), [1], "") for day in range(30)], "")
-    assert [word for _, word, _ in month.labels] == ["0", "6", "12", "18", "24"]
+    assert [word for _, word, _ in month.labels] == ["0", "14", "28"]
     assert columns("n", "t", "d", [], "").labels == []
 
 
