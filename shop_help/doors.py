@@ -54,7 +54,8 @@ def gate(audience: str) -> Callable[[], BaseResponse | None]:
 
 def _to_sign_in() -> BaseResponse:
     """To the sign-in and back. Whose sign-in ended while they wrote gets their words back first."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else _page_of_form()
+    is_page = request.method == "GET" and not hx.is_fragment()
+    back = request.full_path.rstrip("?") if is_page else _page_they_were_on()
     address = f"{urls.sign_in()}?{urlencode({'next': back})}"
     kept = request.form.get("body", "")
     if not kept or hx.is_fragment():
@@ -63,8 +64,8 @@ def _to_sign_in() -> BaseResponse:
     return make_response(page, 401)
 
 
-def _page_of_form() -> str:
-    """The page that a form was sent from: what it was sent to has none."""
+def _page_they_were_on() -> str:
+    """The page that a form was sent from, or that a part was asked for: what was asked has no page of its own."""
     page = urlsplit(request.headers.get("Referer", ""))
     if page.netloc != request.host:
         return urls.home()

@@ -27,6 +27,14 @@ def test_a_person_is_led_to_the_sign_in_or_told_that_the_page_is_old(app: Flask)
     assert "open for long" in answer.text
 
 
+def test_whose_page_asks_for_a_part_comes_back_to_the_page_and_not_to_the_part(app: Flask) -> None:
+    asks = {"HX-Request": "true", "Referer": "http://localhost/orders?state=shipped"}
+    answer = app.test_client().get("/inbox/unread", headers=asks)
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=%2Forders%3Fstate%3Dshipped"
+    elsewhere = app.test_client().get("/inbox/unread", headers=asks | {"Referer": "https://else.example/orders"})
+    assert elsewhere.headers["HX-Redirect"] == "/sign-in?next=%2Fhome"
+
+
 def test_a_forged_form_is_no_sign_out(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     ana = sign_in("ana")
     app.config["WTF_CSRF_ENABLED"] = True
