@@ -43,7 +43,7 @@ class RunningServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, seconds: float = 30) -> None:
+    def start(self, seconds: float = 60) -> None:
         """Starts it and waits until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -63,6 +63,9 @@ class RunningServer:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.05)
+        # Nobody stops what never came up, so that it would stay.
+        if self.process.poll() is None:
+            self.kill()
         raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-4000:]}")
 
     def kill(self) -> None:
