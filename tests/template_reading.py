@@ -29,7 +29,7 @@ HEARD = {"placeholder", "aria-label", "title", "alt", "label", "aria-description
 #: Keys and names that hold words for people, in what a template hands to a partial.
 WORDED = {"sentence", "action", "word", "label", "answer", "reason", "who", "then", "heading", "subheading", "hint"}
 #: Macros, with the places of their arguments that are words.
-MACROS = {"field": {1}, "choice": {2}, "list_row": {1}, "nav_link": {1}}
+MACROS = {"field": {1}, "narrowing": {1}, "choice": {2}, "list_row": {1}, "nav_link": {1}}
 
 
 @dataclass

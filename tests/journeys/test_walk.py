@@ -18,7 +18,13 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 HOME = {"": "/", "kit": "/help", "sol": "/sellers/inbox", "mara": "/sellers/inbox", "gus": "/agents/"}
 HOME |= {"iris": "/agents/", "noor": "/operators/", "ana": "/", "bruno": "/"}
 #: Where a walk begins besides home: what is reached by a form, and what goes wrong.
-BESIDES = {"": ["/sign-in", "/nowhere"], "ana": ["/orders/list"], "noor": ["/styleguide"], "kit": ["/help"]}
+BESIDES = {
+    "": ["/sign-in", "/nowhere"],
+    "ana": ["/orders/list"],
+    "noor": ["/styleguide"],
+    "gus": ["/agents/search?q=parcel"],
+    "kit": ["/help"],
+}
 
 Kind = tuple[str, frozenset[str]]
 #: Kinds of pages that were measured and shown to axe-core already, by whichever of the same audience came first.
