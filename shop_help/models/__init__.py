@@ -3,13 +3,17 @@
 from shop_help.models.case import Case, CaseAnswer, CaseNote, CaseOpening, CaseRating
 from shop_help.models.case_text import CaseText
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
+from shop_help.models.deadline import Deadline
 from shop_help.models.faq import SavedReply, ShopFaq
 from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic, HelpVote
 from shop_help.models.help_reading import HelpOutcome, HelpReading
 from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
+from shop_help.models.order_request import Dispute, OrderRequest, RequestLine, RequestPhoto
+from shop_help.models.outbox import OutboxEntry
 from shop_help.models.person import Person, Role, SignIn, person_roles
 from shop_help.models.photo import Photo
+from shop_help.models.refund import Refund, RefundPart
 from shop_help.models.rule_version import ReplayFinding, RuleReplay, RuleVersion
 from shop_help.models.service import CaseViewer, Duty, ReplyDraft, ServiceHours, ServiceReply
 from shop_help.models.shop import Product, Shop, shop_members
@@ -23,6 +27,8 @@ __all__ = [
     "CaseText",
     "CaseViewer",
     "Conversation",
+    "Deadline",
+    "Dispute",
     "Duty",
     "HelpOutcome",
     "HelpQuestion",
@@ -34,14 +40,20 @@ __all__ = [
     "Message",
     "Order",
     "OrderLine",
+    "OrderRequest",
+    "OutboxEntry",
     "Package",
     "PaymentPart",
     "Person",
     "Photo",
     "Product",
     "ReadCursor",
+    "Refund",
+    "RefundPart",
     "ReplayFinding",
     "ReplyDraft",
+    "RequestLine",
+    "RequestPhoto",
     "Role",
     "RuleReplay",
     "RuleVersion",

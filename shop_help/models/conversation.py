@@ -31,6 +31,13 @@ class Conversation(Model):
         Index("ix_conversations_shop_id_waiting_since_id", "shop_id", "waiting_since", "id"),
         Index("ix_conversations_shop_id_last_message_at_id", "shop_id", "last_message_at", "id"),
         Index("ix_conversations_buyer_id_last_message_at_id", "buyer_id", "last_message_at", "id"),
+        Index(
+            "ix_conversations_waiting_since_id",
+            "waiting_since",
+            "id",
+            sqlite_where=text("waiting_since IS NOT NULL"),
+            postgresql_where=text("waiting_since IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +53,8 @@ class Conversation(Model):
     last_message_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: When the first buyer message that has no meaningful answer yet was written; None when nobody waits.
     waiting_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: The `waiting_since` at whose deadline the buyer was offered customer service; another wait is another offer.
+    service_offered_for: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     buyer: Mapped[Person] = relationship()
