@@ -28,6 +28,8 @@ from bench.wire import Crowd, Socket
 CHATS = 100
 #: Of an hour: each buyer writes once a minute and is answered once a minute.
 MESSAGES = 2 * CHATS * 60
+#: Every tenth of them is of the chat that stands open: it fills its page, and is trimmed, many times over.
+OPEN_SHARE = 10
 PORT = 5641
 SLOWEST_LIST_MS = 100
 #: What the page holds in the last quarter, of what it held in the second one.
@@ -96,7 +98,8 @@ class Traffic(threading.Thread):
             nonlocal sent
             due = min(MESSAGES, int(MESSAGES * (time.monotonic() - begun) / self.seconds))
             while sent < due:
-                buyer = buyers[(sent // 2) % CHATS]
+                turn = sent // 2
+                buyer = buyers[0 if turn % OPEN_SHARE == 0 else turn % CHATS]
                 self._say(buyer if sent % 2 == 0 else agent, buyer.who, sent)
                 sent += 1
             return 0.02

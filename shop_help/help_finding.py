@@ -1,7 +1,7 @@
 """The questions of Help and their search, kept while nothing is written."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -21,6 +21,8 @@ class Catalogue:
 
     questions: tuple[ShownQuestion, ...]
     index: Index
+    #: Parts of pages that were rendered of these questions.
+    kept: dict[object, str] = field(default_factory=dict, compare=False)
 
     def called(self, slug: str) -> ShownQuestion | None:
         """The question of that name."""

@@ -23,8 +23,9 @@ from shop_help.policy.orders import OrderGlance, most_likely_meant
 from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.situations import situations_of
 
-#: The newest orders among which the one that is meant is looked for.
+#: The newest orders among which the one that is meant is looked for; of the others so many stand on the page.
 RECENT = 20
+MOST_OTHERS = 9
 
 _BUYER: Any = bindparam("buyer", 0)
 _RECENT = Prepared(
@@ -125,7 +126,9 @@ def asking(guess: bool = False) -> Asking:
     if number and not found:
         abort(404)
     chosen = found[0] if found else None
-    return Asking(viewer, True, chosen, [order for order in recent if not chosen or order.id != chosen.id])
+    return Asking(
+        viewer, True, chosen, [order for order in recent if not chosen or order.id != chosen.id][:MOST_OTHERS]
+    )
 
 
 def _likely(recent: Sequence[Any]) -> str:

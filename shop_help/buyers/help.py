@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from shop_help import hx, order_facts, order_words
 from shop_help.buyers import door
 from shop_help.buyers.asking import Asking, asking
-from shop_help.buyers.topics import by_topic
+from shop_help.buyers.topics import topics_html
 from shop_help.buyers.ways import ways_for
 from shop_help.case_words import listed
 from shop_help.doors import open_to_minors, open_to_visitors, platform
@@ -38,7 +38,7 @@ def help() -> str:
         sentence=order_words.status_sentence(order) if order else "",
         clock=order_words.clock_of(order) if order else None,
         questions=asked.ranked(MOST_RANKED),
-        topics=[] if platform().has_get_help else by_topic(asked),
+        topics="" if platform().has_get_help else topics_html(asked),
         ways=[] if platform().has_get_help else ways_for(asked),
         cases=listed(asked.cases),
         faqs=_answers(order, asked.viewer.name) if order and asked.viewer else [],

@@ -11,7 +11,7 @@ from shop_help.actions.help_readings import note_reading
 from shop_help.actions.help_votes import vote
 from shop_help.buyers import door
 from shop_help.buyers.asking import Asking, asking
-from shop_help.buyers.topics import by_topic
+from shop_help.buyers.topics import topics_html
 from shop_help.buyers.ways import ways_for
 from shop_help.case_words import listed
 from shop_help.doors import open_to_minors, open_to_visitors
@@ -33,7 +33,9 @@ MOST_RELATED = 3
 @open_to_minors
 def help_questions() -> str:
     asked = asking()
-    return render_template("buyers/help_questions.html", asked=asked, topics=by_topic(asked), summary=_summary(asked))
+    return render_template(
+        "buyers/help_questions.html", asked=asked, topics=topics_html(asked), summary=_summary(asked)
+    )
 
 
 @door.get("/help/questions/<slug>")

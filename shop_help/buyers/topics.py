@@ -1,11 +1,16 @@
 """The questions of Help grouped by topic, those that make no sense for the order left out."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote_plus
+
+from flask import current_app
+from markupsafe import Markup
 
 from shop_help.buyers.asking import Asking
 from shop_help.models.shown_questions import ShownQuestion
 from shop_help.policy.help_questions import makes_sense
 from shop_help.speech import gettext as _
+from shop_help.speech import locale
 
 
 @dataclass
@@ -26,3 +31,23 @@ def by_topic(asked: Asking) -> list[Topic]:
             topic = Topic(question.topic, _(question.topic_title), question.topic_picture)
             topics.setdefault(question.topic, topic).questions.append(question)
     return list(topics.values())
+
+
+#: Stands for the order's number in what is kept ready.
+_NUMBER = "ORDER-NUMBER"
+#: Lists kept ready: one for each set of questions that an order's situation leaves, and each language.
+MOST_KEPT = 64
+
+
+def topics_html(asked: Asking) -> Markup:
+    """The topics with their questions as they stand on a page, rendered once for all orders that they fit."""
+    topics = by_topic(asked)
+    kept = asked.catalogue.kept
+    key = (locale(), bool(asked.number), tuple(q.slug for topic in topics for q in topic.questions))
+    html = kept.get(key)
+    if html is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        template = current_app.jinja_env.get_template("buyers/_help_topics.html")
+        html = kept[key] = template.render(topics=topics, order_number=_NUMBER if asked.number else "")
+    return Markup(html.replace(_NUMBER, quote_plus(asked.number)))  # noqa: S704 - the partial escapes the rest

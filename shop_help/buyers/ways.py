@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, select
+
 from shop_help import order_words, urls
 from shop_help.buyers.asking import Asking
 from shop_help.doors import platform
-from shop_help.extensions import db
 from shop_help.models import Shop
 from shop_help.models.answer_rates import rate_of
+from shop_help.models.prepared import Prepared
+from shop_help.models.reading import row_of
 from shop_help.models.shown_orders import ShownOrder
 from shop_help.policy.answering import AnswerRate
 from shop_help.policy.numbers import NUMBERS
@@ -40,16 +43,21 @@ def ways_for(asking: Asking, question: str = "") -> list[Way]:
     return near + _customer_service(asking, question)
 
 
+_ABSENCE = Prepared(
+    select(Shop.is_away, Shop.away_note, Shop.holiday_from, Shop.holiday_until).where(Shop.id == bindparam("shop", 0))
+)
+
+
 def seller_way(order: ShownOrder, zone: str) -> Way:
     """ "Message" to the seller of an order, with how fast they answer."""
-    shop = db.session.get_one(Shop, order.shop.id)
+    shop = order.shop
     return Way(
         _("Message %(shop)s", shop=shop.name),
         "chat-bubble-left-right",
         urls.message_shop(shop.id),
         form={"order": order.number},
         rate=rate_of(shop.id),
-        absence=order_words.absence_of(shop, zone),
+        absence=order_words.absence_of(row_of(_ABSENCE, shop=shop.id), zone),
     )
 
 

@@ -36,6 +36,7 @@ def test_another_order_can_be_chosen_and_its_questions_come_with_its_facts(ana: 
     page = ana.get("/help").text
     assert "Choose another order" in page
     assert '"/help?order=576461030000000107"' in page
+    assert "All your orders" in page, "older ones are chosen there"
     chosen = ana.get("/help?order=576461030000000107").text
     assert "Order …0107" in order_on(chosen)
     assert "Where is my order?" in chosen
