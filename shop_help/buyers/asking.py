@@ -19,7 +19,7 @@ from shop_help.models.shown_questions import ShownQuestion
 from shop_help.policy.answer_clock import answer_by
 from shop_help.policy.help_questions import ranked
 from shop_help.policy.markets import DEFAULT_MARKET
-from shop_help.policy.orders import OrderGlance, most_likely_meant
+from shop_help.policy.orders import OrderGlance, by_likelihood
 from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.situations import situations_of
 
@@ -121,8 +121,9 @@ def asking(guess: bool = False) -> Asking:
         if number:
             abort(redirect(urls.sign_in()) if viewer is None else 404)
         return Asking(viewer, False)
-    recent = rows_of(_RECENT, buyer=viewer.person_id) if guess else []
-    found = shown(_NAMED, parcels=True, buyer=viewer.person_id, number=number or _likely(recent))
+    recent = _likeliest_first(rows_of(_RECENT, buyer=viewer.person_id)) if guess else []
+    named = number or (recent[0].number if recent else "")
+    found = shown(_NAMED, parcels=True, buyer=viewer.person_id, number=named)
     if number and not found:
         abort(404)
     chosen = found[0] if found else None
@@ -131,8 +132,8 @@ def asking(guess: bool = False) -> Asking:
     )
 
 
-def _likely(recent: Sequence[Any]) -> str:
-    """The number of the order most likely meant; empty where there is none."""
-    glances = [OrderGlance(row.id, row.state, row.created_at, row.expected_at) for row in recent]
-    meant = most_likely_meant(glances, clock.now())
-    return next((row.number for row in recent if meant and row.id == meant.order_id), "")
+def _likeliest_first(recent: Sequence[Any]) -> list[Any]:
+    """Rows of orders, the one most likely meant first."""
+    rows = {row.id: row for row in recent}
+    glances = (OrderGlance(row.id, row.state, row.created_at, row.expected_at) for row in recent)
+    return [rows[glance.order_id] for glance in by_likelihood(glances, clock.now())]

@@ -74,8 +74,11 @@ def is_late(state: str, expected_at: datetime | None, now: datetime) -> bool:
     return state in UNDER_WAY and expected_at is not None and expected_at < now
 
 
-def most_likely_meant(orders: Iterable[OrderGlance], now: datetime) -> OrderGlance | None:
-    """The newest order with something wrong, else the newest on its way, else the newest (PRODUCT 1, Help)."""
+def by_likelihood(orders: Iterable[OrderGlance], now: datetime) -> list[OrderGlance]:
+    """Which order is meant: those with something wrong, then those on their way, then the others (PRODUCT 1, Help).
+
+    Among their like the newest comes first.
+    """
 
     def rank(order: OrderGlance) -> tuple[int, datetime]:
         if order.state == "ON_HOLD" or is_late(order.state, order.expected_at, now):
@@ -83,4 +86,4 @@ def most_likely_meant(orders: Iterable[OrderGlance], now: datetime) -> OrderGlan
         under_way = order.state in ("PARTIALLY_SHIPPING", "AWAITING_COLLECTION", "IN_TRANSIT")
         return (1 if under_way else 0, order.created_at)
 
-    return max(orders, key=rank, default=None)
+    return sorted(orders, key=rank, reverse=True)

@@ -9,9 +9,9 @@ from shop_help.policy.orders import (
     STATES,
     UNDER_WAY,
     OrderGlance,
+    by_likelihood,
     chip_called,
     is_late,
-    most_likely_meant,
 )
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -98,5 +98,11 @@ UNPACKED = glance(8, "AWAITING_SHIPMENT", 3, due_in=2)
     ],
 )
 def test_the_order_that_is_meant(orders: list[OrderGlance], meant: OrderGlance | None) -> None:
-    assert most_likely_meant(orders, NOW) is meant
-    assert most_likely_meant(reversed(orders), NOW) is meant
+    for each in (orders, orders[::-1]):
+        found = by_likelihood(each, NOW)
+        assert (found[0] if found else None) is meant
+
+
+def test_the_other_orders_follow_by_how_likely_they_are_meant() -> None:
+    orders = [FRESH, DONE, COMING, COMING_OLD, HELD, LATE]
+    assert by_likelihood(orders, NOW) == [HELD, LATE, COMING, COMING_OLD, FRESH, DONE]
