@@ -8,9 +8,12 @@ from flask import current_app
 from shop_help.help_markdown import words_in
 from shop_help.help_search import Entry, Index
 from shop_help.models.shown_questions import ShownQuestion, all_questions, state_of_texts
+from shop_help.policy.help_questions import ranked
 
 #: Where an application keeps them, with the state of the texts they were read in.
 KEPT = "help_catalogue"
+#: Rankings kept ready; an order's situation is one of a few dozen.
+MOST_RANKINGS = 256
 #: What a search takes in; people don't type more.
 LONGEST_SOUGHT = 300
 
@@ -23,10 +26,22 @@ class Catalogue:
     index: Index
     #: Parts of pages that were rendered of these questions.
     kept: dict[object, str] = field(default_factory=dict, compare=False)
+    _ranked: dict[frozenset[str], list[ShownQuestion]] = field(default_factory=dict, compare=False)
 
     def called(self, slug: str) -> ShownQuestion | None:
         """The question of that name."""
         return next((each for each in self.questions if each.slug == slug), None)
+
+    def ranked(self, situations: frozenset[str]) -> list[ShownQuestion]:
+        """The questions that fit what is the case with an order, the best first; ranked once for all such orders."""
+        found = self._ranked.get(situations)
+        if found is None:
+            by_slug = {question.slug: question for question in self.questions}
+            slugs = ranked((question.candidate for question in self.questions), situations)
+            if len(self._ranked) >= MOST_RANKINGS:
+                self._ranked.clear()
+            found = self._ranked[situations] = [by_slug[slug] for slug in slugs]
+        return found
 
 
 @dataclass(frozen=True)

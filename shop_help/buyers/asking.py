@@ -17,7 +17,6 @@ from shop_help.models.reading import first_line, row_of, rows_of
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.models.shown_questions import ShownQuestion
 from shop_help.policy.answer_clock import answer_by
-from shop_help.policy.help_questions import ranked
 from shop_help.policy.markets import DEFAULT_MARKET
 from shop_help.policy.orders import OrderGlance, by_likelihood
 from shop_help.policy.permissions import may_enter, may_read_help
@@ -98,9 +97,7 @@ class Asking:
 
     def ranked(self, most: int) -> list[ShownQuestion]:
         """The questions that fit the order best."""
-        by_slug = {question.slug: question for question in self.catalogue.questions}
-        slugs = ranked((question.candidate for question in by_slug.values()), self.situations)
-        return [by_slug[slug] for slug in slugs[:most]]
+        return self.catalogue.ranked(self.situations)[:most]
 
 
 def is_unanswered(buyer_id: int, order_id: int) -> bool:

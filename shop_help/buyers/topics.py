@@ -35,19 +35,17 @@ def by_topic(asked: Asking) -> list[Topic]:
 
 #: Stands for the order's number in what is kept ready.
 _NUMBER = "ORDER-NUMBER"
-#: Lists kept ready: one for each set of questions that an order's situation leaves, and each language.
+#: Lists kept ready: one for what is the case with an order, and each language.
 MOST_KEPT = 64
 
 
 def topics_html(asked: Asking) -> Markup:
     """The topics with their questions as they stand on a page, rendered once for all orders that they fit."""
-    topics = by_topic(asked)
-    kept = asked.catalogue.kept
-    key = (locale(), bool(asked.number), tuple(q.slug for topic in topics for q in topic.questions))
+    kept, key = asked.catalogue.kept, (locale(), bool(asked.number), asked.situations)
     html = kept.get(key)
     if html is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
         template = current_app.jinja_env.get_template("buyers/_help_topics.html")
-        html = kept[key] = template.render(topics=topics, order_number=_NUMBER if asked.number else "")
+        html = kept[key] = template.render(topics=by_topic(asked), order_number=_NUMBER if asked.number else "")
     return Markup(html.replace(_NUMBER, quote_plus(asked.number)))  # noqa: S704 - the partial escapes the rest
