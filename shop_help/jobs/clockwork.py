@@ -5,16 +5,20 @@ Several may run beside each other: every step asks again under a lock whether it
 
 import logging
 import threading
+from collections.abc import Callable
 
 from flask import Flask
 
 from shop_help.actions import case_clockwork, help_readings
 from shop_help.extensions import db
+from shop_help.jobs import deadlines
 
 log = logging.getLogger(__name__)
 
 #: Seconds between two rounds.
 ROUND_SECONDS = 2.0
+#: What a round does, one after the other.
+STEPS: tuple[Callable[[], object], ...] = (deadlines.go_round, case_clockwork.go_round, help_readings.go_round)
 
 
 def start(app: Flask) -> threading.Event:
@@ -25,13 +29,18 @@ def start(app: Flask) -> threading.Event:
 
 
 def go_on(app: Flask, stopping: threading.Event) -> None:
-    """Goes round until it is told to stop; a round that fails is followed by another one."""
+    """Goes round until it is told to stop."""
     while not stopping.wait(ROUND_SECONDS):
         with app.app_context():
-            try:
-                case_clockwork.go_round()
-                help_readings.go_round()
-            except Exception:
-                log.exception("a round of the clockwork failed; the next one follows")
-            finally:
-                db.session.remove()
+            go_round()
+
+
+def go_round() -> None:
+    """One round. A step that fails keeps no other one from its turn, and has another one in the next round."""
+    for step in STEPS:
+        try:
+            step()
+        except Exception:
+            log.exception("a step of the clockwork failed; the next round follows")
+        finally:
+            db.session.remove()

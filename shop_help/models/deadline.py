@@ -35,6 +35,10 @@ class Deadline(Model):
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     #: When whoever has to move is reminded; None for no reminder, or once it was sent.
     remind_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: When it was settled: later than due_at where the clockwork was late.
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: answered (in time), applied (the act followed) or moot (nothing was left to do)
     outcome: Mapped[str] = mapped_column(String(16), default="")
+    #: How often its act failed so far, and when it is tried again.
+    tries: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

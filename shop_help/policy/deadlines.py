@@ -122,3 +122,23 @@ def protection_answer_by(asked_at: datetime, rules: Rules) -> datetime:
 def appeal_until(decided_at: datetime, rules: Rules) -> datetime:
     """Until when a side appeals a decision of Buyer Protection."""
     return closes_at(decided_at, rules.days("appeal_days"), rules.zone)
+
+
+#: What is over sooner needs no reminder: whoever has to move was told just now.
+TOO_SHORT_TO_REMIND = timedelta(hours=2)
+#: A clock of at most so long is one of hours, a longer one is one of days.
+_OF_HOURS = timedelta(days=4)
+
+
+def remind_at(begun_at: datetime, due_at: datetime) -> datetime | None:
+    """When whoever has to move is reminded: half-way, but at most 12 hours before a clock of hours ends and 2 days
+    before one of days does. None for what is too short."""
+    runs = due_at - begun_at
+    if runs < TOO_SHORT_TO_REMIND:
+        return None
+    return due_at - (min(runs / 2, timedelta(hours=12)) if runs <= _OF_HOURS else timedelta(days=2))
+
+
+def retry_after(failed: int) -> timedelta:
+    """How long the act of a deadline is left alone once it failed for so many times: longer each time, to an hour."""
+    return min(timedelta(seconds=5) * (1 << min(failed - 1, 12)), timedelta(hours=1))

@@ -191,3 +191,33 @@ def test_public_holidays_of_the_market_give_time_to_inspect() -> None:
     assert deadlines.inspect_until(arrived, 1, 2, US) == local("2026-11-28T00:00", NEW_YORK)
     with_holiday = shipped_rules("US", THANKSGIVING)
     assert deadlines.inspect_until(arrived, 1, 2, with_holiday) == local("2026-12-01T00:00", NEW_YORK)
+
+
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("runs", "before"),
+    [
+        (2 * HOUR - SECOND, None),
+        (2 * HOUR, HOUR),
+        (24 * HOUR - 2 * SECOND, 12 * HOUR - SECOND),
+        (24 * HOUR, 12 * HOUR),
+        (48 * HOUR, 12 * HOUR),
+        (4 * DAY, 12 * HOUR),
+        (4 * DAY + SECOND, 2 * DAY),
+        (14 * DAY, 2 * DAY),
+    ],
+)
+def test_a_reminder_comes_half_way_at_most_twelve_hours_before_or_two_days_before(
+    runs: timedelta, before: timedelta | None
+) -> None:
+    due = ASKED + runs
+    assert deadlines.remind_at(ASKED, due) == (due - before if before else None)
+
+
+@pytest.mark.parametrize(
+    ("failed", "seconds"), [(1, 5), (2, 10), (3, 20), (10, 2560), (11, 3600), (12, 3600), (9999, 3600)]
+)
+def test_what_failed_is_left_alone_for_longer_each_time_up_to_an_hour(failed: int, seconds: int) -> None:
+    assert deadlines.retry_after(failed) == timedelta(seconds=seconds)

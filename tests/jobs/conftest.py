@@ -1,0 +1,5 @@
+"""The clockwork on both databases."""
+
+from tests.actions.conftest import app, talk
+
+__all__ = ["app", "talk"]
