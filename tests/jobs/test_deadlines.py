@@ -9,6 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from shop_help.actions.deadlines import REMINDERS
 from shop_help.extensions import db
 from shop_help.jobs import deadlines
 from shop_help.models import Deadline, LogEntry
@@ -199,3 +200,19 @@ def test_a_reminder_that_fails_is_tried_again_and_the_deadline_follows() -> None
     with at(NOON + 24 * HOUR):
         deadlines.go_round()
     assert happened()[1:] == [(1, "is_not_seen"), (2, "goes_out")]
+
+
+def test_nobody_is_reminded_of_what_is_overdue_where_its_act_fails() -> None:
+    light(1, NOON, NOON + 24 * HOUR, "breaks")
+    with at(NOON + 24 * HOUR):
+        deadlines.go_round()
+    assert happened() == []
+    assert row(1).remind_at == NOON + 12 * HOUR, "not even tried"
+
+
+@pytest.mark.parametrize(("when", "seen"), [(-MS, True), (0 * MS, False), (MS, False)])
+def test_who_was_about_to_remind_asks_again_whether_there_is_time_left(when: timedelta, seen: bool) -> None:
+    light(1, NOON, NOON + 24 * HOUR)
+    with at(NOON + 24 * HOUR + when):
+        REMINDERS[lamps.LAMP](1, "goes_out", NOON + 24 * HOUR)
+    assert happened() == [(1, "was_seen")] * seen
