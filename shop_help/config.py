@@ -15,6 +15,9 @@ DEMO_SALT = "a-demo-salt-that-is-refused-outside-the-demo"
 
 SHORTEST_SECRET = 32
 
+#: What SHOP_HELP_PAYMENTS_URL says where no payment system is told: operators pay, and mark it as done.
+PAID_BY_HAND = "by-hand"
+
 
 class SettingsError(RuntimeError):
     """A setting that would make the start unsafe or impossible, in a sentence for the operator."""
@@ -34,6 +37,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "REDIS_URL": environ.get("SHOP_HELP_REDIS_URL") or None,
         "ORIGINS": _origins(environ.get("SHOP_HELP_ORIGINS", ""), port if demo else None),
         "IMAGE_ORIGINS": environ.get("SHOP_HELP_IMAGE_ORIGINS", "").split(),
+        "PAYMENTS": environ.get("SHOP_HELP_PAYMENTS_URL", ""),
+        "PAYMENTS_SECRET": environ.get("SHOP_HELP_PAYMENTS_SECRET", ""),
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
         "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),

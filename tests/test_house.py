@@ -43,6 +43,7 @@ FLOORS = (
         "rules_finding",
         "verdict_words",
         "purchases",
+        "payments",
     ),
     ("announcements",),
     ("actions",),

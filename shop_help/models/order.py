@@ -125,6 +125,8 @@ class OrderLine(Model):
     item_class: Mapped[str] = mapped_column(default="standard")
     #: When this unit's money was given back; None while it was not.
     refunded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: How much, where only a part of it was; None for all of it.
+    refunded_part: Mapped[int | None] = mapped_column(BigInteger)
     order: Mapped[Order] = relationship(back_populates="lines")
     package: Mapped[Package | None] = relationship(back_populates="lines")
     product: Mapped[Product | None] = relationship()

@@ -17,6 +17,7 @@ class Refund(Model):
     __table_args__ = (
         Index("ix_refunds_order_id_id", "order_id", "id"),
         Index("ix_refunds_state_next_try_at_id", "state", "next_try_at", "id"),
+        Index("ix_refunds_state_id", "state", "id"),
         UniqueConstraint("key"),
     )
 
@@ -28,29 +29,38 @@ class Refund(Model):
     key: Mapped[str] = mapped_column(String(64))
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[int] = mapped_column(BigInteger)
-    #: pending, done or failed; what is pending counts as spent.
+    #: pending, done or failed. All of them count as spent: what failed is owed still, and is tried again.
     state: Mapped[str] = mapped_column(String(16), default="pending")
     #: Which adapter of the payment port pays it.
     adapter: Mapped[str] = mapped_column(String(16), default="")
     tries: Mapped[int] = mapped_column(default=0)
-    #: When it is sent (again) to the payment system; None once that has it, or has answered.
+    #: When it is sent (again) to the payment system; None once it is done or failed, or is paid by hand.
     next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    #: The payment system's own name for it, and what it said last where it failed.
+    #: Since when it is tried: the patience of policy.refund_tries counts from here.
+    trying_since: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    #: When the payment system said that it has it; None while it did not.
+    taken_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: The payment system's own name for it.
     reference: Mapped[str] = mapped_column(String(128), default="")
+    #: Why it failed, or the last try did: a code of policy.wording.REFUND_FAILURES, and the payment system's words.
+    failure_code: Mapped[str] = mapped_column(String(16), default="")
     failure: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: The operator who marked it as done by hand, and their note.
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    note: Mapped[str] = mapped_column(Text, default="")
     parts: Mapped[list["RefundPart"]] = relationship(order_by="RefundPart.id", cascade="all, delete-orphan")
 
 
 class RefundPart(Model):
-    """What a refund consists of: the items one by one, and shipping."""
+    """What a refund consists of: the items one by one, shipping, and fees."""
 
     __tablename__ = "refund_parts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id", ondelete="CASCADE"), index=True)
-    #: item or shipping
+    #: item, shipping or fee
     kind: Mapped[str] = mapped_column(String(16))
     line_id: Mapped[int | None] = mapped_column(ForeignKey("order_lines.id"), index=True)
     amount: Mapped[int] = mapped_column(BigInteger)

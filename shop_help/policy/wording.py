@@ -65,4 +65,7 @@ REFUSALS = {
     "busy": N_("It is very busy just now. Your message is kept: send it again."),
     "unavailable": N_("We can't save messages just now. Your message is kept: send it again."),
     "draining": N_("We are restarting. Your message is kept: send it again."),
+    "refund_above_paid": N_("That is more than is left of what was paid for this order."),
+    "refund_of_nothing": N_("There is nothing to give back here."),
+    "refund_key_reused": N_("This refund was already begun with another amount. Open the page again."),
 }

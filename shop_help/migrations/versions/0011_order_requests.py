@@ -164,19 +164,27 @@ def upgrade() -> None:
         sa.Column("adapter", sa.String(length=16), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trying_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reference", sa.String(length=128), nullable=False),
+        sa.Column("failure_code", sa.String(length=16), nullable=False),
         sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_refunds_order_id_orders")),
         sa.ForeignKeyConstraint(
             ["request_id"], ["order_requests.id"], name=op.f("fk_refunds_request_id_order_requests")
         ),
+        sa.ForeignKeyConstraint(["settled_by"], ["persons.id"], name=op.f("fk_refunds_settled_by_persons")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refunds")),
         sa.UniqueConstraint("key", name=op.f("uq_refunds_key")),
     )
     op.create_index("ix_refunds_order_id_id", "refunds", ["order_id", "id"])
     op.create_index(op.f("ix_refunds_request_id"), "refunds", ["request_id"])
+    op.create_index(op.f("ix_refunds_settled_by"), "refunds", ["settled_by"])
+    op.create_index("ix_refunds_state_id", "refunds", ["state", "id"])
     op.create_index("ix_refunds_state_next_try_at_id", "refunds", ["state", "next_try_at", "id"])
 
     op.create_table(
@@ -213,6 +221,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_refund_parts_line_id"), "refund_parts", ["line_id"])
     op.create_index(op.f("ix_refund_parts_refund_id"), "refund_parts", ["refund_id"])
 
+    with op.batch_alter_table("order_lines", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("refunded_part", sa.BigInteger(), nullable=True))
+
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("service_offered_for", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
@@ -227,6 +238,8 @@ def downgrade() -> None:
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index("ix_conversations_waiting_since_id")
         batch_op.drop_column("service_offered_for")
+    with op.batch_alter_table("order_lines", schema=None) as batch_op:
+        batch_op.drop_column("refunded_part")
     for name in (
         "refund_parts",
         "order_request_photos",
