@@ -12,15 +12,20 @@ from markupsafe import Markup
 
 from shop_help import clock, urls
 from shop_help.assets import asset
-from shop_help.policy import photos, wording
+from shop_help.policy import photos, request_events, wording
 from shop_help.postal import address_lines
 from shop_help.speech import gettext as _
 from shop_help.speech import locale
 
 
+def digits_of(currency: str) -> int:
+    """How many digits of a currency stand behind the point."""
+    return int(get_currency_precision(currency))
+
+
 @lru_cache(maxsize=4096)
 def _money(minor: int, currency: str, locale: str) -> str:
-    return format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=locale)
+    return format_currency(minor / 10 ** digits_of(currency), currency, locale=locale)
 
 
 def money(minor: int, currency: str) -> str:
@@ -158,7 +163,7 @@ def preview(kind: str, body: str) -> str:
 
 def refusal_sentence(code: str) -> str:
     """Why something was not sent."""
-    return _({**wording.REFUSALS, **photos.REFUSALS}[code], **photos.PLACES)
+    return _({**wording.REFUSALS, **photos.REFUSALS, **request_events.REFUSALS}[code], **photos.PLACES)
 
 
 @lru_cache(maxsize=256)

@@ -42,6 +42,8 @@ FLOORS = (
         "service_words",
         "rules_finding",
         "verdict_words",
+        "request_words",
+        "form_stamps",
         "purchases",
         "payments",
     ),

@@ -10,7 +10,20 @@ from shop_help import order_words
 from shop_help.config import ROOT
 from shop_help.extensions import db
 from shop_help.models import Message, Order, OrderLine, PaymentPart, Person
-from shop_help.policy import orders, permissions, photos, platforms, purchase, support, tracking, wording
+from shop_help.operators import log_words
+from shop_help.policy import (
+    orders,
+    permissions,
+    photos,
+    platforms,
+    purchase,
+    request_events,
+    request_states,
+    request_wording,
+    support,
+    tracking,
+    wording,
+)
 from shop_help.policy.messages import PASSING, Refused
 from shop_help.presentation import refusal_sentence
 from shop_help.twins import STATUS
@@ -28,7 +41,7 @@ def raised_in_python(exception: str) -> set[str]:
 
 def test_every_refusal_has_a_sentence_a_status_and_says_whether_to_try_again() -> None:
     assert set(wording.REFUSALS) == LASTING | PASSING
-    assert set(STATUS) == set(wording.REFUSALS) | set(photos.REFUSALS)
+    assert set(STATUS) == set(wording.REFUSALS) | set(photos.REFUSALS) | set(request_events.REFUSALS)
     assert raised_in_python("Refused") <= set(STATUS)
     assert {code for code in STATUS if Refused(code).retry} == PASSING
 
@@ -39,6 +52,25 @@ def test_the_refusals_of_photos_come_over_http_alone_and_each_can_be_said() -> N
     assert all("%" not in refusal_sentence(code) for code in STATUS)
     named = set(re.findall(r'code: "(\w+)"|return "(\w+)"', (ROOT / "static/js/photo-check.js").read_text()))
     assert {code for pair in named for code in pair if code} <= set(photos.REFUSALS)
+
+
+def test_the_refusals_of_requests_come_over_http_alone_and_each_can_be_said() -> None:
+    assert not set(request_events.REFUSALS) & (set(wording.REFUSALS) | set(photos.REFUSALS))
+    assert {STATUS[code] for code in request_events.REFUSALS} == {409}
+    assert len(set(request_events.REFUSALS.values())) == len(request_events.REFUSALS)
+
+
+def test_each_kind_state_and_event_of_a_request_has_its_words() -> None:
+    known = {*request_wording.KINDS}, {*request_wording.STATES}, {*request_events.PAST}
+    assert known == ({*request_states.KINDS}, {*request_states.STATES}, {*request_states.EVENTS})
+    assert set(request_states.STATES) <= set(request_wording.STANDING)
+    assert set(request_states.EVENTS) <= set(request_wording.SAID) | {"approve"}
+    assert {f"{kind} {event}" for kind in request_states.KINDS for event in ("asked", "approve")} <= set(
+        request_wording.SAID
+    )
+    assert set(request_wording.MOVES) <= set(request_wording.THEN)
+    for past in request_events.PAST.values():
+        assert f"request.{past}" in log_words.EVENTS
 
 
 def test_what_can_be_tried_again_keeps_the_words_and_says_so() -> None:

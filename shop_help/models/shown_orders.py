@@ -211,6 +211,17 @@ def shown(statement: Prepared | Select[Any], parcels: bool = False, **values: ob
     return orders
 
 
+_CALLED = Prepared(SHOWN.where(Order.id == bindparam("order", 0)))
+
+
+def shown_order(order_id: int) -> ShownOrder:
+    """One order with its parcels, as the rulebook asks for it. Raises LookupError where there is none."""
+    found = shown(_CALLED, parcels=True, order=order_id)
+    if not found:
+        raise LookupError(f"no order {order_id}")
+    return found[0]
+
+
 def add_parcels(orders: Sequence[ShownOrder]) -> None:
     """Fills in the packages of these orders, each with its lines and its events."""
     ids = [order.id for order in orders]

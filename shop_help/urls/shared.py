@@ -26,3 +26,8 @@ def photo(photo_id: str) -> str:
 def small_photo(photo_id: str) -> str:
     """The same, as it stands in the conversation."""
     return f"/photos/{photo_id}/small"
+
+
+def request_card(request_id: int) -> str:
+    """An order request, for whoever follows its card: leads each reader to their own page of it."""
+    return f"/requests/{request_id}"

@@ -36,3 +36,11 @@ def talk(app: Flask) -> Any:
     from tests.actions.talk import Talk
 
     return Talk(app)
+
+
+@pytest.fixture
+def counter(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A buyer, a seller and customer service, and orders to ask about; its clock stands until it is moved."""
+    from tests.actions.counter import Counter
+
+    return Counter(app, monkeypatch)
