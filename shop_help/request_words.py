@@ -20,7 +20,7 @@ from shop_help.policy.request_wording import (
     TONES,
 )
 from shop_help.policy.seller_reasons import SELLER_REASONS
-from shop_help.presentation import day_and_time, length, money
+from shop_help.presentation import day, day_and_time, length, money
 from shop_help.speech import gettext as _
 
 #: Names of items in a sentence; the rest is counted.
@@ -123,6 +123,38 @@ def card_of(
         until = {"until_words": day_and_time(last_moment(row.due_at), zone)}
         card["clock"] = {name: running[name] for name in ("who", "then")} | until
     return body, card
+
+
+def dispute_card(row: Any, lines: Sequence[Any], photos: Mapping[str, int], zone: str) -> tuple[str, dict[str, Any]]:
+    """What customer service and the buyer see in the case: all that was said between buyer and seller about it."""
+    asked = _("The buyer asked for it on %(day)s: %(items)s.", day=day(row.asked_at, zone), items=items_of(lines))
+    body = f"{asked} {row.verdict.get('reason', '')}".strip()
+    facts = [
+        (_("Reason"), reason_word(row.reason)),
+        (_("Wanted"), wanted_of(row)),
+        (_("The buyer's words"), row.note),
+        (_("The buyer's photos"), str(photos.get("BUYER", ""))),
+        (_("Comes back"), money(row.amount, row.currency) if row.amount else ""),
+        (_("Seller's no"), day_and_time(row.rejected_at, zone)),
+        (_("The seller's reason"), answer_word(row.answer_reason)),
+        (_("The seller's words"), row.answer),
+        (_("The seller's photos"), str(photos.get("SHOP", ""))),
+    ]
+    return body, {
+        "request": row.id,
+        "title": _("In dispute: %(kind)s", kind=kind_word(row.kind)),
+        "state": state_word_of(row),
+        "tone": tone_of(row),
+        "facts": [[name, words] for name, words in facts if words],
+        "href": urls.request_card(row.id),
+        "link": _("See the request"),
+    }
+
+
+def shipped_card(lines: Sequence[Any], carrier: str, tracking_number: str) -> tuple[str, dict[str, Any]]:
+    """The card of items that left: its words and its data."""
+    facts = [[_("Carrier"), carrier], [_("Tracking number"), tracking_number]]
+    return _("The seller shipped %(items)s.", items=items_of(lines)), {"title": _("Shipped"), "facts": facts}
 
 
 def _facts(row: Any, event: str, more: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from shop_help.actions.case_unit import CaseWork, case_unit, holder_of
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Case, CaseRating, Conversation
+from shop_help.models.disputes import is_undecided
 from shop_help.policy.case_turns import as_message, held_by, moved
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.markets import market_called
@@ -34,6 +35,8 @@ def set_state(sign_in_id: str, case_id: int, to: str) -> None:
             return
         if work.turn.state not in OPEN:
             raise Refused("closed")
+        if to == "resolved" and is_undecided(work.connection, case_id):
+            raise Refused("dispute_undecided")
         # Who says so of a case that waits, takes it.
         held = held_by(work.turn, agent.person_id, work.now)
         if held.state != to and not may_move(held.state, to):

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from shop_help.models.case_log import is_stale, log, record_answer, store_turn
 from shop_help.models.case_viewers import stop_typing
+from shop_help.models.disputes import is_undecided
 from shop_help.models.message_log import Draft
 from shop_help.models.reply_drafts import forget
 from shop_help.models.senders import Sender
@@ -51,6 +52,8 @@ def turn_case(connection: Connection, sender: Sender, reply: Reply, now: datetim
     else:
         if reply.then not in AFTER_REPLY:
             raise Refused("bad_request")
+        if reply.then == "resolved" and is_undecided(connection, row.case_id):
+            raise Refused("dispute_undecided")
         after = after_agent(before, row.person_id, reply.then, now, hours)
         # What was written is said: nothing of it waits any more, on any machine.
         forget(connection, row.person_id, row.conversation_id)

@@ -89,6 +89,11 @@ def case_unit(sign_in_id: str | None, case_id: int) -> Iterator[CaseWork]:
         work = CaseWork(connection, row, turn_of(row), clock.now(), viewer)
         waited = is_in_line(work.turn)
         yield work
+    announce_case(work, waited)
+
+
+def announce_case(work: CaseWork, waited: bool) -> None:
+    """After the commit. `waited`: it stood in line before."""
     announce.posted(work.row.conversation_id, work.row.buyer_id, None, work.posted)
     case_changed(work.row.conversation_id)
     # The buyer's list of cases says whose turn it is, whether a message came with it or not.

@@ -1,5 +1,6 @@
 """A buyer turns to customer service: one open case for an order and a question, with one conversation all the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,7 +75,7 @@ def _open(sign_in_id: str, asked: Asked) -> OpenedCase:
         known = session.scalar(select(Case).where(Case.open_key == key))
         if known is not None:
             return OpenedCase(known.id, known.conversation_id, False)
-        opened = _new_case(viewer, asked, key, clock.now())
+        opened = new_case(viewer, asked, key, clock.now())
     inbox_changed(viewer.person_id, None)
     case_changed(opened.conversation_id)
     return opened
@@ -99,7 +100,10 @@ def _is_there(wanted: Any) -> bool:
     return db.session.scalar(wanted) is not None
 
 
-def _new_case(viewer: Viewer, asked: Asked, key: str, now: datetime) -> OpenedCase:
+def new_case(
+    viewer: Viewer, asked: Asked, key: str, now: datetime, cards: Sequence[Draft] = (), team: str = ""
+) -> OpenedCase:
+    """A case with its conversation, inside the caller's commit: what it is about, `cards`, and the buyer's words."""
     session = db.session
     order = session.get(Order, asked.order_id) if asked.order_id else None
     market = order.market if order else viewer.market
@@ -117,14 +121,14 @@ def _new_case(viewer: Viewer, asked: Asked, key: str, now: datetime) -> OpenedCa
         earlier_id=asked.earlier_id,
         market=market,
         language=viewer.locale.split("_")[0],
-        team=team_of(topic),
+        team=team or team_of(topic),
         opened_at=now,
         buyer_seen_at=now if asked.mode == "chat" else None,
         **vars(turn),
     )
     session.add(case)
     session.flush()
-    drafts = [system_line(about_line(words, order))]
+    drafts = [system_line(about_line(words, order)), *cards]
     if asked.body:
         drafts.append(Draft("BUYER", viewer.person_id, asked.client_id, "text", asked.body))
     said = append(session.connection(), talk.id, 0, drafts, None, now)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from shop_help.actions.order_kept import Parcels, entered_ids, spoken_of, take_over_entered
 from shop_help.actions.order_products import KnownProduct
 from shop_help.models import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.order_feed.order import FeedLine, FeedOrder, FeedPackage
@@ -62,14 +63,15 @@ def write_order(connection: Connection, values: Mapping[str, Any], known: Row[An
 def write_contents(contents: Contents, feed: FeedOrder, products: Mapping[str, KnownProduct], rules: Judge) -> None:
     """Packages first, since lines travel in them; packages that are gone last."""
     old_packages = {row.external_id: row for row in contents.rows(_PACKAGES)}
+    take_over_entered(old_packages, feed.packages)
     package_ids = {
         package.external_id: _write_package(contents, package, old_packages.get(package.external_id), rules)
         for package in feed.packages
     }
     _write_events(contents, feed, package_ids)
-    _write_lines(contents, feed, products, package_ids)
+    kept = _write_lines(contents, feed, products, Parcels(feed, package_ids, entered_ids(old_packages)))
     _write_parts(contents, feed)
-    gone = [row.id for external_id, row in old_packages.items() if external_id not in package_ids]
+    gone = [row.id for name, row in old_packages.items() if name not in package_ids and row.id not in kept]
     if gone:
         contents.changed.append("packages")
         contents.connection.execute(delete(Package).where(Package.id.in_(gone)))
@@ -77,6 +79,7 @@ def write_contents(contents: Contents, feed: FeedOrder, products: Mapping[str, K
 
 def _write_package(contents: Contents, package: FeedPackage, row: Row[Any] | None, rules: Judge) -> int:
     values: dict[str, Any] = {
+        "external_id": package.external_id,
         "carrier": package.carrier,
         "tracking_number": package.tracking_number,
         "shipped_at": package.shipped_at,
@@ -87,7 +90,7 @@ def _write_package(contents: Contents, package: FeedPackage, row: Row[Any] | Non
     if row is None:
         if not contents.is_new:
             contents.changed.append("packages")
-        values |= {"order_id": contents.order_id, "external_id": package.external_id}
+        values |= {"order_id": contents.order_id}
         return int(contents.connection.execute(_NEW_PACKAGE, values).scalar_one())
     _put_right(contents, Package, row, values, "packages")
     return int(row.id)
@@ -123,28 +126,31 @@ def _write_events(contents: Contents, feed: FeedOrder, package_ids: Mapping[str,
 
 
 def _write_lines(
-    contents: Contents, feed: FeedOrder, products: Mapping[str, KnownProduct], package_ids: Mapping[str, int]
-) -> None:
+    contents: Contents, feed: FeedOrder, products: Mapping[str, KnownProduct], packages: Parcels
+) -> set[int]:
+    """The units as the feed tells them. Gives back the parcels that sellers entered and that hold some of them."""
+    kept: set[int] = set()
     old = {row.external_id: row for row in contents.rows(_LINES)}
     new = []
     for position, line in enumerate(feed.lines):
         row = old.pop(line.external_id, None)
-        values = _line_values(line, position, products.get(line.product_id), package_ids, row)
+        package_id = packages.of(line, row)
+        kept |= {package_id} & packages.entered if package_id else set()
+        values = _line_values(line, position, products.get(line.product_id), package_id, row)
         if row is None:
             new.append({**values, "order_id": contents.order_id, "external_id": line.external_id})
         else:
             _put_right(contents, OrderLine, row, values, "line_items")
-    # A unit whose money was given back stays, whatever the feed forgets.
-    _note_and_write(
-        contents, OrderLine, "line_items", new, [row.id for row in old.values() if row.refunded_at is None]
-    )
+    gone = {row.id for row in old.values()} - spoken_of(contents.connection, [row.id for row in old.values()])
+    _note_and_write(contents, OrderLine, "line_items", new, sorted(gone))
+    return kept
 
 
 def _line_values(
     line: FeedLine,
     position: int,
     product: KnownProduct | None,
-    package_ids: Mapping[str, int],
+    package_id: int | None,
     row: Row[Any] | None,
 ) -> dict[str, Any]:
     """The class is that of the purchase: a product that changes its class later changes no order."""
@@ -152,7 +158,7 @@ def _line_values(
     return {
         "position": position,
         "product_id": product.id if product else None,
-        "package_id": package_ids.get(line.package or ""),
+        "package_id": package_id,
         "name": line.name,
         "variant": line.variant,
         "sku": line.sku,

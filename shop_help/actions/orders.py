@@ -10,8 +10,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shop_help import clock
 from shop_help.actions.order_contents import Contents, write_contents, write_order
+from shop_help.actions.order_kept import kept_values
 from shop_help.actions.order_parties import OrderRefused, buyer_of, known_buyer, known_shop, shop_of
 from shop_help.actions.order_products import products_of
+from shop_help.actions.order_requests.superseding import order_moved
+from shop_help.actions.order_requests.talk import Talk
 from shop_help.actions.purchases import PurchaseRefused, buy_now
 from shop_help.database import write_unit
 from shop_help.extensions import db
@@ -45,7 +48,10 @@ def take_in_order(feed: FeedOrder, *, confirmed_by: str | None = None, story: st
     for left in reversed(range(TRIES)):
         try:
             with write_unit(db.session) as session:
-                return _take_in(session.connection(), feed, confirmed_by, story)
+                taken, talk = _take_in(session.connection(), feed, confirmed_by, story)
+            if talk is not None:
+                talk.announce()
+            return taken
         except (IntegrityError, OperationalError):
             if not left:
                 raise
@@ -57,7 +63,10 @@ _KNOWN = select(Order).where(Order.number == bindparam("number")).with_for_updat
 _NEW_LOG_ENTRY = insert(LogEntry)
 
 
-def _take_in(connection: Connection, feed: FeedOrder, confirmed_by: str | None, story: str) -> TakenIn:
+def _take_in(
+    connection: Connection, feed: FeedOrder, confirmed_by: str | None, story: str
+) -> tuple[TakenIn, Talk | None]:
+    """What became of it, and the conversation in which something was said to it."""
     now = clock.now()
     known = connection.execute(_KNOWN, {"number": feed.number}).one_or_none()
     shop = known_shop(connection, feed.shop, known.shop_id if known else None)
@@ -65,19 +74,22 @@ def _take_in(connection: Connection, feed: FeedOrder, confirmed_by: str | None, 
     person = known_buyer(connection, feed.buyer, market, confirmed_by, now)
     _refuse_stranger(feed, known, person, shop)
     if known is not None and feed.updated_at < known.updated_at:
-        return TakenIn("older")
+        return TakenIn("older"), None
     buyer_id, notes = buyer_of(connection, feed.buyer, person, market, confirmed_by)
     shop_id = shop_of(connection, feed.shop, shop, market, feed.updated_at)
     values = _order_values(feed, market, known) | {"buyer_id": buyer_id, "shop_id": shop_id}
-    if known is None:
+    if known is not None:
+        values |= kept_values(connection, known, values)
+    else:
         values |= {"number": feed.number, "story": story, "taken_in_at": now}
     contents = write_order(connection, values, known)
     bought_at = feed.paid_at or feed.created_at
     write_contents(contents, feed, products_of(connection, shop_id, feed), lambda: rules_in(market.code, bought_at))
     if known is not None and not contents.changed:
-        return TakenIn("unchanged", tuple(notes))
+        return TakenIn("unchanged", tuple(notes)), None
     _log(contents, feed, known, shop_id, now)
-    return TakenIn("new" if known is None else "updated", tuple(notes))
+    talk = order_moved(connection, contents.order_id, now) if known is not None else None
+    return TakenIn("new" if known is None else "updated", tuple(notes)), talk
 
 
 def _market_of(feed: FeedOrder, known: Row[Any] | None, shop: Row[Any] | None) -> Market:

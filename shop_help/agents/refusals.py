@@ -8,6 +8,8 @@ from werkzeug.exceptions import NotFound
 from shop_help import urls
 from shop_help.agents import door
 from shop_help.policy.messages import Refused
+from shop_help.policy.request_events import REFUSALS
+from shop_help.presentation import refusal_sentence
 from shop_help.speech import gettext as _
 
 
@@ -27,6 +29,8 @@ def refused(refusal: Refused) -> Any:
 def _said(code: str) -> str:
     if code == "stale":
         return _("A colleague was faster. This is how the case stands now.")
+    if code in REFUSALS:
+        return refusal_sentence(code)
     if code == "closed":
         return _("That isn't possible any more. This is how the case stands now.")
     return _("That isn't possible with this case.")

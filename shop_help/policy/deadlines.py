@@ -101,6 +101,16 @@ def inspect_until(arrived_at: datetime, worth: int, digits: int, rules: Rules) -
     return business_days_close_at(arrived_at, days, rules.zone, rules.days_off)
 
 
+def arrives_until(shipped_back_at: datetime, rules: Rules) -> datetime:
+    """Until when a seller says that what was sent back arrived; then it counts as arrived."""
+    return closes_at(shipped_back_at, rules.days("return_arrival_days"), rules.zone)
+
+
+def replace_until(accepted_at: datetime, rules: Rules) -> datetime:
+    """Until when a seller sends what an exchange is for; then the money goes back instead."""
+    return business_days_close_at(accepted_at, rules.days("replacement_days"), rules.zone, rules.days_off)
+
+
 def clocks_of(delivered_at: datetime, rules: Rules) -> Clocks:
     """The clocks that a delivery starts."""
     returns, protection = (

@@ -31,6 +31,7 @@ _AUTO_APPROVAL = (
     "PRODUCT 4; TikTok Shop US, “Set Up Cancellation Auto-Approval Window”, seller-us.tiktok.com, 3289374654859051"
 )
 _GUIDELINES_ID = "Tokopedia and TikTok Shop ID, “Return Guidelines”, seller-id.tokopedia.com, 7753815881746178"
+_OURS = "Shop Help: without it a return could wait for the seller for ever"
 _HOURS, _DAYS, _TIMES = (1, 720), (1, 730), (1, 10)
 
 #: By the name of their place in texts, such as {return_days}.
@@ -70,6 +71,15 @@ NUMBERS = {
     "inspect_dear_days": Number(4, N_("business days for it where the items are worth a lot"), _RULES, bounds=_DAYS),
     "dear_amount": Number(
         100, N_("units of the currency above which items are worth a lot"), _RULES, bounds=(1, 1_000_000_000)
+    ),
+    "return_arrival_days": Number(
+        14,
+        N_("calendar days after which what was sent back counts as arrived, if the seller doesn't say so"),
+        _OURS,
+        bounds=_DAYS,
+    ),
+    "replacement_days": Number(
+        5, N_("business days in which a seller sends the other one of an exchange"), _OURS, bounds=_DAYS
     ),
     "dispute_days": Number(10, N_("calendar days in which a buyer disputes a rejection"), _RULES, bounds=_DAYS),
     "most_disputes": Number(2, N_("disputes that an item can have"), _RULES, bounds=_TIMES),

@@ -25,6 +25,11 @@ UNDER_WAY = ("AWAITING_SHIPMENT", "PARTIALLY_SHIPPING", "AWAITING_COLLECTION", "
 LEFT = ("IN_TRANSIT", "DELIVERED", "COMPLETED")
 ARRIVED = ("DELIVERED", "COMPLETED")
 
+#: There may be something to ship.
+TO_SHIP = frozenset({"AWAITING_SHIPMENT", "PARTIALLY_SHIPPING", "AWAITING_COLLECTION"})
+#: A parcel that a seller entered is named so, until the feed tells of it under a name of its own.
+ENTERED = "entered:"
+
 ITEM_CLASSES = ("standard", "pre_owned", "collectible", "final_sale", "non_returnable")
 #: Classes that Buyer Protection leaves out, and classes that don't go back for a change of mind.
 NOT_COVERED = frozenset({"pre_owned", "collectible", "final_sale"})

@@ -6,13 +6,15 @@ from datetime import datetime
 from shop_help.policy.deadlines import (
     NEVER_BY_ITSELF,
     answer_by,
+    arrives_until,
     back_with_seller_until,
     dispute_until,
     inspect_until,
     offer_until,
+    replace_until,
     ship_back_until,
 )
-from shop_help.policy.request_states import CHANGES, REFUSED
+from shop_help.policy.request_states import APPROVED, CHANGES, REFUSED
 from shop_help.policy.verdicts import Rules
 
 #: After these the seller is asked once more, for a shorter time.
@@ -41,8 +43,12 @@ def clock_after(
         return Clock("offer_lapse", "BUYER", offer_until(at, rules))
     if state == "awaiting_shipment":
         return Clock("not_shipped_back", "BUYER", ship_back_until(at, rules))
+    if state == "in_return":
+        return Clock("arrive", "SHOP", arrives_until(at, rules))
     if state == "inspecting":
         return Clock("not_inspected", "SHOP", inspect_until(at, worth, digits, rules))
+    if state in APPROVED and kind == "exchange" and event != "refund_instead":
+        return Clock("refund_instead", "SHOP", replace_until(at, rules))
     if state in REFUSED and kind not in CHANGES:
         return Clock("close", "BUYER", dispute_until(at, rules))
     return None

@@ -21,6 +21,8 @@ ADDRESS = ("name", "phone", "lines", "postal_code", "city", "region", "country")
 
 Faults = dict[str, Fault]
 
+NO_ITEMS = Fault(N_("Choose at least one item."))
+
 _LONG = N_("At most %(most)s characters, please.")
 _CHOOSE_REASON = N_("Choose a reason.")
 _PHOTOS = N_("Add at least one photo: without one nobody can see what is meant.")
@@ -31,7 +33,7 @@ def ask_faults(kind: str, line_ids: Collection[int], reason: str, note: str, det
     """What is wrong with a request as it was filled in; photos are asked about apart."""
     faults = note_faults("note", note)
     if not line_ids and kind != "address_change":
-        faults["lines"] = Fault(N_("Choose at least one item."))
+        faults["lines"] = NO_ITEMS
     if kind not in CHANGES and reason not in REASONS:
         faults["reason"] = Fault(_CHOOSE_REASON)
     of_details = _DETAILS.get(kind)
@@ -45,6 +47,11 @@ def note_faults(name: str, note: str, *, is_needed: bool = False, missing: str =
     if len(note) > LONGEST_NOTE or len(note.encode(errors="replace")) > 4 * LONGEST_BODY:
         return {name: Fault(_LONG, {"most": LONGEST_NOTE})}
     return {}
+
+
+def why_faults(why: str) -> Faults:
+    """Of what customer service says to a decision."""
+    return note_faults("why", why, is_needed=True, missing=N_("Say why: the buyer and the seller both read it."))
 
 
 def photo_faults(reason_needs_them: bool, photos: Collection[str]) -> Faults:
@@ -104,6 +111,11 @@ def offer_faults(amount: object, most: int, note: str) -> Faults:
     elif amount >= most:
         faults["amount"] = Fault(N_("A part is less than the whole. To give all of it back, approve the request."))
     return faults
+
+
+def ship_faults(line_ids: Collection[int]) -> Faults:
+    """What is wrong with what is to leave."""
+    return {} if line_ids else {"lines": NO_ITEMS}
 
 
 def parcel_faults(carrier: str, tracking_number: str) -> Faults:

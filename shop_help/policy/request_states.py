@@ -34,6 +34,8 @@ STATES = (
 OPEN = frozenset(
     {"pending", "partial_offered", "approved", "auto_approved", "awaiting_shipment", "in_return", "inspecting"}
 )
+#: It was agreed to; the money, or another one, is on its way.
+APPROVED = frozenset({"approved", "auto_approved"})
 #: The seller said no: the buyer may dispute it until its clock closes it.
 REFUSED = frozenset({"rejected", "receipt_rejected"})
 #: Nothing happens any more.
@@ -101,6 +103,7 @@ TABLE = (
     _steps("apply", "SYSTEM", "cancellation", "approved auto_approved", "applied"),
     _steps("exchange", "SHOP", "exchange", "approved auto_approved", "exchanged"),
     _steps("refund_instead", "SHOP", "exchange", "approved auto_approved", "approved"),
+    _steps("refund_instead", "SYSTEM", "exchange", "approved auto_approved", "approved"),
     # The seller's no is disputed, or stands.
     _steps("overrule", "CUSTOMER_SERVICE", "cancellation refund", "rejected", "approved"),
     _steps("overrule", "CUSTOMER_SERVICE", SENT_BACK, "rejected", "awaiting_shipment"),

@@ -71,6 +71,10 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "The seller inspects it by the end of business day %(inspect_days)s, and of %(inspect_dear_days)s "
                 "where the items are worth over %(dear_amount)s; then the system approves the refund."
             ),
+            N_(
+                "What was sent back counts as arrived after day %(return_arrival_days)s, if the seller doesn't say "
+                "so. What was exchanged is replaced by the end of business day %(replacement_days)s, or refunded."
+            ),
             N_("Where the seller says no, an item can be asked about %(most_requests)s times in all."),
         ),
     ),

@@ -35,6 +35,8 @@ TEAMS = {
     "payments": N_("Payments"),
     "safety": N_("Safety"),
 }
+#: Who decides whether a buyer gets money back.
+TEAM_OF_DISPUTES = "payments"
 #: Topics of Help whose cases are for a team of their own.
 TEAM_OF_TOPIC = {"payment": "payments", "account": "safety"}
 

@@ -1,7 +1,7 @@
 """A buyer asks for something: judged by the rulebook, kept with its verdict, told to the seller with its clock."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shop_help import clock
 from shop_help.actions.conversations import open_conversation
+from shop_help.actions.order_requests.judging import Asked, NotEligible, details_of, judged
 from shop_help.actions.order_requests.paying_back import quote_for, settle
 from shop_help.actions.order_requests.photos import own_photos, stand_by
 from shop_help.actions.order_requests.unit import RequestWork, work_on
@@ -17,47 +18,21 @@ from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import Order, OrderRequest, RequestLine
-from shop_help.models.request_facts import known_facts
 from shop_help.models.request_log import locked_order
-from shop_help.models.shown_orders import ShownOrder, shown_order
+from shop_help.models.shown_orders import shown_order
 from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.messages import Refused, is_client_id
-from shop_help.policy.order_requests import as_opened
 from shop_help.policy.permissions import may_contact
 from shop_help.policy.reasons import REASONS
 from shop_help.policy.refunds import Quote
 from shop_help.policy.request_deadlines import clock_after
 from shop_help.policy.request_events import ASKED
-from shop_help.policy.request_forms import SAME_ADDRESS, WHOLE_ORDER, ask_faults, photo_faults
-from shop_help.policy.request_states import ACTION_OF, CHANGES, KINDS
+from shop_help.policy.request_forms import ask_faults, photo_faults
+from shop_help.policy.request_states import CHANGES, KINDS
 from shop_help.policy.verdicts import Verdict
-from shop_help.purchases import purchase_of
-from shop_help.rules_finding import rules_for
 from shop_help.verdict_words import verdict_data
 
-
-class NotEligible(Exception):  # noqa: N818 - a verdict is an answer
-    """The rules don't let it be asked of the seller; the verdict says why, and what to do instead."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(verdict.code)
-        self.verdict = verdict
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A form as it was sent. `opened_at`: when it was opened, as form_stamps tells; None counts as now."""
-
-    order_id: int
-    kind: str
-    line_ids: Sequence[int]
-    client_id: str
-    reason: str = ""
-    note: str = ""
-    #: Of an address change {address}; of an order change {variant, quantity}; of an exchange {variant}.
-    details: Mapping[str, Any] = field(default_factory=dict)
-    photo_ids: Sequence[str] = ()
-    opened_at: datetime | None = None
+__all__ = ["Asked", "Made", "NotEligible", "ask"]
 
 
 @dataclass(frozen=True)
@@ -136,7 +111,7 @@ def _write(
     connection: Connection, buyer_id: int, conversation_id: int, asked: Asked, now: datetime
 ) -> tuple[int, Verdict]:
     order = shown_order(asked.order_id)
-    verdict, came_late = _judged(order, asked, now)
+    verdict, came_late = judged(order, asked, now)
     photos = own_photos(connection, asked.photo_ids, conversation_id, buyer_id)
     reason = REASONS.get(asked.reason)
     refuse_faulty(photo_faults(reason is not None and reason.needs_photos, photos))
@@ -151,7 +126,7 @@ def _write(
         "state": "pending",
         "reason": "" if asked.kind in CHANGES else asked.reason,
         "note": asked.note.strip(),
-        "details": _details(order, asked),
+        "details": details_of(order, asked),
         "verdict": verdict_data(verdict),
         "came_late": came_late,
         "currency": order.currency,
@@ -164,32 +139,6 @@ def _write(
     connection.execute(insert(RequestLine), _lines(request_id, verdict.lines, back))
     stand_by(connection, request_id, photos, "BUYER")
     return request_id, verdict
-
-
-def _judged(order: ShownOrder, asked: Asked, now: datetime) -> tuple[Verdict, bool]:
-    """The verdict it rests on, and whether the form came late and is taken all the same. Raises NotEligible."""
-    purchase, rules = purchase_of(order, known_facts([order.id])), rules_for(order)
-    times = (min(asked.opened_at or now, now), now)
-    try:
-        action = ACTION_OF[asked.kind]
-        verdict, came_late = as_opened(action, purchase, rules, times, frozenset(asked.line_ids), asked.reason)
-    except LookupError as error:
-        raise Refused("forbidden") from error
-    if not verdict.eligible or verdict.by_agent:
-        raise NotEligible(verdict)
-    if verdict.code == "cancel_unpaid" and len(verdict.lines) < len(order.lines):
-        refuse_faulty({"lines": WHOLE_ORDER})
-    return verdict, came_late
-
-
-def _details(order: ShownOrder, asked: Asked) -> dict[str, Any]:
-    if asked.kind == "address_change":
-        address = {**order.address, **asked.details["address"]}
-        if address == order.address:
-            refuse_faulty({"address": SAME_ADDRESS})
-        return {"address": address, "before": order.address}
-    wanted = {"order_change": ("variant", "quantity"), "exchange": ("variant",)}.get(asked.kind, ())
-    return {name: asked.details[name] for name in wanted if asked.details.get(name)}
 
 
 def _lines(request_id: int, line_ids: Sequence[int], back: Quote) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from shop_help.actions.deadlines import ACTS, settle_due
+from shop_help.actions.order_requests.going_back import pay_instead
 from shop_help.actions.order_requests.paying_back import settle
 from shop_help.actions.order_requests.unit import OWNER, RequestWork, request_unit
 
@@ -15,19 +16,27 @@ _VALUES: dict[str, dict[str, Any]] = {
     "offer_lapse": {"offered": None},
 }
 
+#: What is told otherwise where nobody did it.
+_SAID = {"arrive": "taken_as_arrived", "refund_instead": "not_replaced"}
+
 
 def apply(request_id: int, act: str, due_at: datetime) -> None:
     """Applies a deadline, if that very clock still runs. Late or twice, it comes to the same."""
     with request_unit(None, request_id) as work:
         if settle_due(work.connection, OWNER, request_id, act, due_at):
-            _follow(work, act, due_at)
+            follow(work, act, due_at)
 
 
-def _follow(work: RequestWork, act: str, due_at: datetime) -> None:
+def follow(work: RequestWork, act: str, due_at: datetime) -> None:
+    """What the clock leads to. Inside the unit in which it was settled."""
     amount = work.row.offered
-    work.move(act, "SYSTEM", at=due_at, **_VALUES.get(act, {}))
-    settle(work, due_at)
-    work.say(act, amount=amount)
+    if act == "refund_instead":
+        pay_instead(work, "SYSTEM", due_at)
+    else:
+        more = {"arrived_back_at": due_at} if act == "arrive" else _VALUES.get(act, {})
+        work.move(act, "SYSTEM", at=due_at, **more)
+        settle(work, due_at)
+    work.say(_SAID.get(act, act), amount=amount)
 
 
 ACTS[OWNER] = apply

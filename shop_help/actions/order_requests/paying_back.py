@@ -46,14 +46,19 @@ def settle(work: RequestWork, at: datetime) -> None:
 
 def pay_back(work: RequestWork, at: datetime) -> None:
     """Begins the refund of a request. Where nothing was paid for it, there is nothing to wait for."""
-    line_ids = [line.id for line in work.lines]
-    back = _quote(work.connection, work.order.id, work.row.kind, line_ids, work.row.reason)
+    back = quote_of(work)
     if work.row.offered is not None:
         back = offered(back, min(work.row.offered, back.total))
     if back.parts:
         begin(work.connection, work.order.id, work.row.id, f"request-{work.row.id}", back.parts, at)
     else:
         work.move("apply" if work.row.kind == "cancellation" else "refund", "SYSTEM", at=at)
+
+
+def quote_of(work: RequestWork) -> Quote:
+    """What its items give back now."""
+    line_ids = [line.id for line in work.lines]
+    return _quote(work.connection, work.order.id, work.row.kind, line_ids, work.row.reason)
 
 
 def _kept(connection: Connection, order_id: int, line_ids: Collection[int]) -> bool:

@@ -26,9 +26,9 @@ class Talk:
     row: Any
     posted: list[PostedMessage] = field(default_factory=list)
 
-    def say(self, body: str, card: Mapping[str, Any], now: datetime) -> None:
+    def say(self, body: str, card: Mapping[str, Any], now: datetime, kind: str = CARD) -> None:
         """A card of the system, in the order of the messages. It is no answer, so whoever waits for one goes on."""
-        draft = Draft("SYSTEM", None, str(uuid4()), CARD, body, dict(card))
+        draft = Draft("SYSTEM", None, str(uuid4()), kind, body, dict(card))
         head = self.row.last_seq + len(self.posted)
         self.posted += append(self.connection, self.row.id, head, [draft], self.row.waiting_since, now)
 
