@@ -46,13 +46,13 @@ def gate(audience: str) -> Callable[[], BaseResponse | None]:
         if viewer is None and hx.wants_json():
             return make_response(hx.signed_out())
         if viewer is None:
-            return _to_sign_in()
+            return to_sign_in()
         return abort(404)
 
     return ask
 
 
-def _to_sign_in() -> BaseResponse:
+def to_sign_in() -> BaseResponse:
     """To the sign-in and back. Whose sign-in ended while they wrote gets their words back first."""
     is_page = request.method == "GET" and not hx.is_fragment()
     back = request.full_path.rstrip("?") if is_page else _page_they_were_on()

@@ -65,6 +65,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "entrance.home"): Gate({**EVERYBODY.answers, "visitor": SIGN_IN}),
     ("GET", "photos.photo"): ITS_READERS,
     ("GET", "photos.small_photo"): ITS_READERS,
+    ("GET", "cards.request_card"): Gate({**ITS_READERS.answers, "visitor": SIGN_IN}),
     ("POST", "entrance.demo_sign_in"): EVERYBODY.sending(person="ana"),
     ("GET", "security.login"): EVERYBODY,
     ("POST", "security.login"): EVERYBODY.sending(email="nobody@example.com", password="not the password"),

@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 from shop_help import clock, urls
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation, post_message
+from shop_help.actions.order_requests.asking import Asked as Question
+from shop_help.actions.order_requests.asking import ask
 from shop_help.actions.photos import post_photo
 from shop_help.extensions import db
 from shop_help.models import (
@@ -78,6 +80,8 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
     case = open_case("planting", Asked("message", order.id, None, CASE, ID % 79))
     found |= {"case_id": case.case_id, "agents.conversation_id": case.conversation_id}
+    lines = [line.id for line in order.lines]
+    found["request_id"] = ask("planting", Question(order.id, "cancellation", lines, ID % 81, "by_mistake")).request_id
     photo = post_photo("planting", talk, ID % 80, BytesIO(file_of(drawn(60, 40))), MESSAGE)
     found["photo_id"] = (photo.messages[0].data or {})["photo"]
     named = {"slug": "where-is-my-order", "market": "DE", "question_id": 1, "name": "answers"}

@@ -50,10 +50,23 @@ FLOORS = (
     ("announcements",),
     ("actions",),
     ("doors", "twins", "photo_forms", "accounts", "responses", "forms", "undo"),
-    ("jobs", "buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "photos", "demo", "load"),
+    (
+        "jobs",
+        "buyers",
+        "sellers",
+        "agents",
+        "operators",
+        "live",
+        "open_api",
+        "entrance",
+        "photos",
+        "cards",
+        "demo",
+        "load",
+    ),
     ("cli", "server", "__init__", "migrations"),
 )
-DOORS = {"buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "photos"}
+DOORS = {"buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "photos", "cards"}
 
 
 def _room(module: str) -> str:

@@ -28,6 +28,11 @@ def order(number: str) -> str:
     return f"/orders/{number}"
 
 
+def request(request_id: int) -> str:
+    """What was asked of the seller, and how it stands."""
+    return f"/orders/requests/{request_id}"
+
+
 def seller(shop_id: int, order_number: str = "") -> str:
     return f"/shops/{shop_id}?order={order_number}" if order_number else f"/shops/{shop_id}"
 

@@ -26,6 +26,11 @@ def seller_conversation_clock(conversation_id: int) -> str:
     return f"/sellers/conversations/{conversation_id}/clock"
 
 
+def seller_request(request_id: int, mover: str = "", kind: str = "", state: str = "", sought: str = "") -> str:
+    """A request beside the list it was found in."""
+    return _asking(f"/sellers/requests/{request_id}", mover=mover, kind=kind, state=state, q=sought)
+
+
 def seller_replies() -> str:
     return "/sellers/replies"
 

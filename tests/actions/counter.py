@@ -184,6 +184,7 @@ class Counter:
 
     def clock_row(self, made: Any) -> Deadline | None:
         """The clock of a request that runs."""
+        db.session.rollback()
         key = f"order_request:{made if isinstance(made, int) else made.request_id}"
         return db.session.scalar(select(Deadline).where(Deadline.open_key == key))
 
@@ -195,16 +196,19 @@ class Counter:
 
     def log(self, made: Any) -> list[str]:
         """What happened to a request, in order, by timeline."""
+        db.session.rollback()
         wanted = select(LogEntry).order_by(LogEntry.happened_at, LogEntry.id)
         return [row.what for row in db.session.scalars(wanted) if row.data.get("request") == made.request_id]
 
     def outbox(self, made: Any) -> list[str]:
         """The same, by the outbox."""
+        db.session.rollback()
         wanted = select(OutboxEntry).order_by(OutboxEntry.happened_at, OutboxEntry.id)
         return [row.what for row in db.session.scalars(wanted) if row.data.get("request") == made.request_id]
 
     def held(self, made: Any) -> Sequence[int | None]:
         """The lines that a request holds."""
+        db.session.rollback()
         wanted = select(RequestLine.open_line_id).where(RequestLine.request_id == made.request_id)
         return list(db.session.scalars(wanted.order_by(RequestLine.line_id)))
 
