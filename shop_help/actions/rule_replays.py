@@ -11,6 +11,7 @@ from shop_help.actions.rule_versions import draft_called, rule_setter
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Order, ReplayFinding, RuleReplay
+from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.messages import Refused
 from shop_help.policy.replaying import changes
@@ -77,13 +78,13 @@ def _wanted(replay: RuleReplay, market: str) -> Any:
 
 def _findings(replay: RuleReplay, orders: Sequence[ShownOrder]) -> list[ReplayFinding]:
     market, version = replay.version.market, replay.version.version
-    published = published_in(market)
+    published, known = published_in(market), known_facts([order.id for order in orders])
     found = []
     for order in orders:
         bought_at = order.paid_at or order.created_at
         before = rules_among(published, market, bought_at)
         after = rules_of(market, version, replay.numbers, bought_at)
-        for change in changes(purchase_of(order), before, after, replay.judged_at):
+        for change in changes(purchase_of(order, known), before, after, replay.judged_at):
             found.append(
                 ReplayFinding(
                     replay_id=replay.id,

@@ -11,6 +11,7 @@ from shop_help.cli.ground import with_tables
 from shop_help.cli.table import table
 from shop_help.models import Order
 from shop_help.models.prepared import Prepared
+from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.order_requests import verdicts as verdicts_of
@@ -38,7 +39,7 @@ def verdicts(order_number: str, at: str | None, as_json: bool) -> None:
         raise click.ClickException(f"There is no order {order_number}.")
     now = _instant(at) if at else clock.now()
     rules = rules_for(found[0])
-    told = verdicts_of(purchase_of(found[0]), rules, now)
+    told = verdicts_of(purchase_of(found[0], known_facts([found[0].id])), rules, now)
     if as_json:
         judged = {"at": now.isoformat(), "market": rules.market, "version": rules.version}
         told_all = {"order": order_number, **judged, "verdicts": [verdict_data(verdict) for verdict in told]}

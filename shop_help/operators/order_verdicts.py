@@ -10,6 +10,7 @@ from shop_help import clock
 from shop_help.extensions import db
 from shop_help.models import Order, RuleVersion
 from shop_help.models.prepared import Prepared
+from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import SHOWN, shown
 from shop_help.operators import door
 from shop_help.policy.deadlines import last_moment
@@ -39,7 +40,7 @@ def order_verdicts(number: str) -> str:
         rules=rules,
         draft=draft if len(judging) > 1 else None,
         zone=rules.zone,
-        rows=_rows(purchase_of(order), judging),
+        rows=_rows(purchase_of(order, known_facts([order.id])), judging),
     )
 
 

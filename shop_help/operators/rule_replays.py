@@ -9,6 +9,7 @@ from shop_help import hx, identity, urls
 from shop_help.actions import rule_replays as acts
 from shop_help.extensions import db
 from shop_help.models import Order, ReplayFinding, RuleReplay
+from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import SHOWN, shown
 from shop_help.operators import door
 from shop_help.policy.order_requests import verdict_on
@@ -72,12 +73,14 @@ def _rows(replay: RuleReplay, after: int) -> dict[str, Any]:
 def _told(replay: RuleReplay, found: Any) -> list[dict[str, Any]]:
     """Each with its order and with the reason that the draft would give."""
     orders = {order.id: order for order in shown(_of([finding.order_id for finding in found]), parcels=True)}
+    known = known_facts(list(orders))
     told = []
     for finding in found:
         order = orders[finding.order_id]
         rules = rules_of(order.market, replay.version.version, replay.numbers, order.paid_at or order.created_at)
         lines = [line.id for line in order.lines if line.id in finding.lines]
-        verdict = verdict_on(finding.action, purchase_of(order), rules, replay.judged_at, lines) if lines else None
+        purchase = purchase_of(order, known)
+        verdict = verdict_on(finding.action, purchase, rules, replay.judged_at, lines) if lines else None
         told.append(
             {
                 "order": order,
