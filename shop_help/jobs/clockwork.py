@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from shop_help.actions import case_clockwork, help_readings
+from shop_help.actions import case_clockwork, help_readings, silence
 from shop_help.extensions import db
 from shop_help.jobs import deadlines
 
@@ -18,7 +18,12 @@ log = logging.getLogger(__name__)
 #: Seconds between two rounds.
 ROUND_SECONDS = 2.0
 #: What a round does, one after the other.
-STEPS: tuple[Callable[[], object], ...] = (deadlines.go_round, case_clockwork.go_round, help_readings.go_round)
+STEPS: tuple[Callable[[], object], ...] = (
+    deadlines.go_round,
+    case_clockwork.go_round,
+    silence.go_round,
+    help_readings.go_round,
+)
 
 
 def start(app: Flask) -> threading.Event:

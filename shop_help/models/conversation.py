@@ -13,6 +13,9 @@ from shop_help.models.order import Order
 from shop_help.models.person import Person
 from shop_help.models.shop import Shop
 
+#: A buyer waits for whom customer service wasn't offered; said in just these words the index below answers it.
+NOT_OFFERED = "waiting_since IS NOT NULL AND (service_offered_for IS NULL OR service_offered_for <> waiting_since)"
+
 
 class Conversation(Model):
     """A seller thread (a buyer and a shop about an order, or about none), or the talk of a support case."""
@@ -31,12 +34,13 @@ class Conversation(Model):
         Index("ix_conversations_shop_id_waiting_since_id", "shop_id", "waiting_since", "id"),
         Index("ix_conversations_shop_id_last_message_at_id", "shop_id", "last_message_at", "id"),
         Index("ix_conversations_buyer_id_last_message_at_id", "buyer_id", "last_message_at", "id"),
+        # Who waits and was not offered customer service for it: few, however many conversations there are.
         Index(
-            "ix_conversations_waiting_since_id",
+            "ix_conversations_not_offered",
             "waiting_since",
             "id",
-            sqlite_where=text("waiting_since IS NOT NULL"),
-            postgresql_where=text("waiting_since IS NOT NULL"),
+            sqlite_where=text(NOT_OFFERED),
+            postgresql_where=text(NOT_OFFERED),
         ),
     )
 
@@ -67,6 +71,11 @@ class Conversation(Model):
         if self.shop is None:
             raise LookupError("customer service speaks for no shop")
         return self.shop
+
+    @property
+    def is_service_offered(self) -> bool:
+        """Was the buyer who waits here offered customer service?"""
+        return self.waiting_since is not None and self.service_offered_for == self.waiting_since
 
     @classmethod
     def of_buyer(cls, person_id: int) -> Select["Conversation"]:

@@ -17,6 +17,14 @@ def answer_by(asked_at: datetime, holiday_from: datetime | None, holiday_until: 
     return due + (holiday_until - begin) if begin < due and holiday_until > begin else due
 
 
+def service_from(
+    asked_at: datetime, is_suspended: bool, holiday_from: datetime | None, holiday_until: datetime | None
+) -> datetime:
+    """From when on customer service is offered to a buyer who waits: as soon as no answer can be in time any more,
+    and of a suspended shop at once."""
+    return asked_at if is_suspended else answer_by(asked_at, holiday_from, holiday_until)
+
+
 def wait_level(counted: float) -> str:
     """How a wait of so many counted seconds stands: calm, warn from half the time on, bad once it is late."""
     share = counted / ANSWER_WITHIN.total_seconds()

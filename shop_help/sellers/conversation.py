@@ -96,9 +96,11 @@ def answer_clock(found: Conversation) -> dict[str, Any] | None:
     level = wait_level(counted)
     left = (by - now).total_seconds()
     if level == "bad":
-        then = _("It counts as late. Answer all the same.")
+        then = _("It counts as late, and customer service was offered to the buyer. Answer all the same.")
     else:
-        then = _("Then it counts as late. A greeting alone is no answer.")
+        then = _(
+            "Then it counts as late, and customer service is offered to the buyer. A greeting alone is no answer."
+        )
     if shop.holiday_until and is_on_holiday(*holiday, now):
         then = _(
             "Your holiday pauses this clock until %(day)s.", day=day(shop.holiday_until, identity.current().zone)

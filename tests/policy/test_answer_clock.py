@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_help.policy.answer_clock import answer_by, wait_level
+from shop_help.policy.answer_clock import answer_by, service_from, wait_level
 from shop_help.policy.answering import ANSWER_WITHIN, counted_seconds
 
 ASKED = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -54,3 +54,10 @@ def test_an_answer_in_the_last_second_counts_exactly_the_whole_time(one: datetim
 )
 def test_a_wait_presses_from_half_the_time_and_is_bad_once_late(hours: float, level: str) -> None:
     assert wait_level(hours * 3600) == level
+
+
+@given(INSTANTS, INSTANTS)
+def test_customer_service_is_offered_the_instant_the_sellers_clock_runs_out(one: datetime, other: datetime) -> None:
+    holiday = sorted((one, other))
+    assert service_from(ASKED, False, *holiday) == answer_by(ASKED, *holiday)
+    assert service_from(ASKED, True, *holiday) == ASKED, "of a suspended shop at once"

@@ -69,9 +69,17 @@ def test_a_seller_answers_without_scripts(shop: Shop, sol: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("hours", "said", "level"),
     [
-        (1, "23 h left Then it counts as late. A greeting alone is no answer.", "calm"),
+        (
+            1,
+            "23 h left Then it counts as late, and customer service is offered to the buyer. A greeting alone",
+            "calm",
+        ),
         (13, "11 h left Then it counts as late", "warn"),
-        (26, "2 h late It counts as late. Answer all the same.", "bad"),
+        (
+            26,
+            "2 h late It counts as late, and customer service was offered to the buyer. Answer all the same.",
+            "bad",
+        ),
     ],
 )
 def test_the_clock_says_until_when_and_what_happens_then(

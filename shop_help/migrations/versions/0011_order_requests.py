@@ -8,6 +8,8 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+NOT_OFFERED = "waiting_since IS NOT NULL AND (service_offered_for IS NULL OR service_offered_for <> waiting_since)"
+
 
 def upgrade() -> None:
     op.create_table(
@@ -227,16 +229,16 @@ def upgrade() -> None:
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("service_offered_for", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
-            "ix_conversations_waiting_since_id",
+            "ix_conversations_not_offered",
             ["waiting_since", "id"],
-            sqlite_where=sa.text("waiting_since IS NOT NULL"),
-            postgresql_where=sa.text("waiting_since IS NOT NULL"),
+            sqlite_where=sa.text(NOT_OFFERED),
+            postgresql_where=sa.text(NOT_OFFERED),
         )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.drop_index("ix_conversations_waiting_since_id")
+        batch_op.drop_index("ix_conversations_not_offered")
         batch_op.drop_column("service_offered_for")
     with op.batch_alter_table("order_lines", schema=None) as batch_op:
         batch_op.drop_column("refunded_part")
