@@ -138,6 +138,13 @@ def test_it_is_offered_the_minute_that_a_shop_comes_back_early_from_its_holiday(
     assert rounds(NOON + 5 * DAY + SECOND) == 1
 
 
+def test_who_was_about_to_offer_it_asks_again_whether_it_is_time(talk: Talk) -> None:
+    on_holiday(talk, NOON + HOUR, NOON + 2 * HOUR)
+    for after, offered in ((DAY, False), (DAY + HOUR - SECOND, False), (DAY + HOUR, True), (DAY + HOUR, False)):
+        with at(NOON + after):
+            assert silence.offer_service(talk.id) is offered
+
+
 def test_of_a_suspended_shop_it_is_offered_at_once(talk: Talk) -> None:
     assert rounds(NOON) == 0
     db.session.execute(update(Shop).where(Shop.id == talk.shop.id).values(state="suspended"))
