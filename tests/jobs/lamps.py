@@ -40,7 +40,8 @@ def put_out(lamp: int) -> str:
     return "was_put_out" if runs else "was_dark"
 
 
-def _due(lamp: int, act: str, due_at: datetime) -> None:
+def due(lamp: int, act: str, due_at: datetime) -> None:
+    """What follows its deadline, under its lock."""
     with write_unit(db.session) as session:
         connection = session.connection()
         db.session.execute(select(Deadline.id).where(Deadline.owner_id == lamp).with_for_update())
@@ -68,7 +69,7 @@ def _note(lamp: int, what: str, at: datetime) -> None:
 
 def enter() -> None:
     """The clockwork knows lamps from now on."""
-    ACTS[LAMP], REMINDERS[LAMP] = _due, _remind
+    ACTS[LAMP], REMINDERS[LAMP] = due, _remind
 
 
 def leave() -> None:

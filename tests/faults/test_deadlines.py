@@ -1,0 +1,142 @@
+"""The clockwork is killed in the middle of a deadline, and runs twice: none is skipped, none is applied twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import func, select
+
+from shop_help import create_app
+from shop_help.actions.deadlines import start_clock
+from shop_help.database import write_unit
+from shop_help.extensions import db
+from shop_help.models import Deadline, LogEntry
+from tests.conftest import config_of
+from tests.faults.doomed_work import POINTS
+from tests.jobs.lamps import LAMP
+from tests.running import ROOT
+
+LAMPS = 30
+LONGEST_SECONDS = 60
+BEGUN = datetime(2026, 11, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+class Work:
+    """`flask work` processes on one database, each with its end or without one."""
+
+    def __init__(self, url: str, log: Path) -> None:
+        self.environ = {
+            **os.environ,
+            "PYTHONUNBUFFERED": "1",
+            "SHOP_HELP_DEMO": "1",
+            "SHOP_HELP_DATABASE_URL": url,
+            "PYTHONPATH": str(ROOT),
+        }
+        self.log, self.running = log, []  # type: ignore[var-annotated]
+
+    def start(self, point: str = "never", number: int = 0) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "tests.faults.doomed_work", point, str(number)]
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
+        self.running.append(process)
+        return process
+
+    def wait(self, process: "subprocess.Popen[bytes]") -> None:
+        """Until it was struck."""
+        assert process.wait(LONGEST_SECONDS) == -signal.SIGKILL, self.log.read_text()[-3000:]
+
+    def stop(self) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait(10)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def work(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Work]:
+    """An empty marketplace, in which nothing works yet."""
+    url = f"sqlite:///{tmp_path / 'faults.sqlite3'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").fresh_url(f"faults_{uuid4().hex}")
+    app = create_app(config_of(url, tmp_path / "photos"))
+    started = Work(url, tmp_path / "work.log")
+    with app.app_context():
+        upgrade()
+        yield started
+        started.stop()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def wait_for(work: Work, is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + LONGEST_SECONDS
+    while not is_so():
+        assert time.monotonic() < until, work.log.read_text()[-3000:]
+        time.sleep(0.02)
+
+
+def settle(work: Work) -> None:
+    """Until no clock runs."""
+    wait_for(work, lambda: left() == 0)
+
+
+def left() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).where(Deadline.settled_at.is_(None))) or 0
+
+
+def applied() -> list[tuple[datetime, Any]]:
+    db.session.rollback()
+    entries = db.session.scalars(select(LogEntry).where(LogEntry.what != "").order_by(LogEntry.id))
+    return [(entry.happened_at, (entry.data["lamp"], entry.what)) for entry in entries if "lamp" in entry.data]
+
+
+def light_all() -> None:
+    """Lamps that burnt down long ago, all lit in one commit: half of them flicker first."""
+    with write_unit(db.session) as session:
+        for lamp in range(LAMPS):
+            act, due_at = "flickers" if lamp % 2 else "goes_out", BEGUN + (1 + lamp % 7) * HOUR
+            start_clock(session.connection(), LAMP, lamp, act, "SHOP", BEGUN, due_at)
+
+
+def check_all() -> None:
+    """Each went out once, in the order in which it was due."""
+    happened = applied()
+    expected = [((1 + lamp % 7), lamp, "flickers" if lamp % 2 else "goes_out") for lamp in range(LAMPS)]
+    expected += [(2 + lamp % 7, lamp, "goes_out") for lamp in range(1, LAMPS, 2)]
+    assert sorted(happened) == sorted((BEGUN + hours * HOUR, (lamp, what)) for hours, lamp, what in expected)
+    assert [at for at, _ in happened] == sorted(at for at, _ in happened)
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(240)
+def test_killed_at_any_point_it_neither_skips_nor_doubles_a_deadline(work: Work) -> None:
+    """Red where a clock is settled in a commit of its own, before its act: the one at hand is skipped."""
+    light_all()
+    for point, number, done in zip(POINTS, (3, 4, 5), (2, 5, 10), strict=True):
+        work.wait(work.start(point, number))
+        assert len(applied()) == done, point
+    work.start()
+    settle(work)
+    check_all()
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(240)
+def test_two_beside_each_other_apply_each_deadline_once(work: Work) -> None:
+    """Red where an act doesn't ask under the lock whether its clock still runs."""
+    work.start()
+    work.start()
+    wait_for(work, lambda: work.log.read_text().count("The clockwork runs") == 2)
+    light_all()
+    settle(work)
+    check_all()
