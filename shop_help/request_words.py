@@ -99,6 +99,20 @@ def clock_of(row: Any, zone: str, voice: str = "") -> dict[str, Any] | None:
     }
 
 
+def reminder_of(row: Any, lines: Sequence[Any], zone: str) -> str:
+    """What is still open, who has to move until when, and what follows then."""
+    running = clock_of(row, zone)
+    if running is None:
+        raise LookupError(f"no clock runs for request {row.id}")
+    return _(
+        "Still open: %(title)s. %(who)s by %(time)s. %(then)s",
+        title=title_of(row, lines),
+        who=running["who"],
+        time=day_and_time(running["until"], zone),
+        then=running["then"],
+    )
+
+
 def card_of(
     row: Any, event: str, lines: Sequence[Any], zone: str, now: datetime, **more: Any
 ) -> tuple[str, dict[str, Any]]:

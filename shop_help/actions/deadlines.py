@@ -71,14 +71,16 @@ def settle_reminder(connection: Connection, owner: str, owner_id: int, act: str,
     return clock.now() < due_at and forget_reminder(connection, owner, owner_id, act, due_at)
 
 
-def catch_up(owner: str, owner_ids: Sequence[int]) -> int:
+def catch_up(owner: str, owner_ids: Sequence[int], now: datetime | None = None) -> int:
     """Applies what is overdue of these owners, in the order in which it was due, and what that gives rise to.
 
-    Whoever acts on something calls this first, with no unit of writing open. How many were applied.
+    Whoever acts on something calls this first, with no unit of writing open. `now`: when they came, for what falls
+    due while they wait their turn is not overdue to them. How many were applied.
     """
+    now = now or clock.now()
     applied: set[int] = set()
     while True:
-        found = first_due_of(db.session.connection(), owner, owner_ids, clock.now())
+        found = first_due_of(db.session.connection(), owner, owner_ids, now)
         db.session.rollback()
         if found is None:
             return len(applied)

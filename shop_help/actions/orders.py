@@ -13,6 +13,7 @@ from shop_help.actions.order_contents import Contents, write_contents, write_ord
 from shop_help.actions.order_kept import kept_values
 from shop_help.actions.order_parties import OrderRefused, buyer_of, known_buyer, known_shop, shop_of
 from shop_help.actions.order_products import products_of
+from shop_help.actions.order_requests.catching_up import catch_up_numbered
 from shop_help.actions.order_requests.superseding import order_moved
 from shop_help.actions.order_requests.talk import Talk
 from shop_help.actions.purchases import PurchaseRefused, buy_now
@@ -45,6 +46,7 @@ def take_in_order(feed: FeedOrder, *, confirmed_by: str | None = None, story: st
 
     Raises OrderRefused for a buyer under 18, or of unknown age, and for an order that is another shop's or buyer's.
     """
+    catch_up_numbered(feed.number, clock.now())
     for left in reversed(range(TRIES)):
         try:
             with write_unit(db.session) as session:

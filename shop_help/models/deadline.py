@@ -39,6 +39,6 @@ class Deadline(Model):
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: answered (in time), applied (the act followed) or moot (nothing was left to do)
     outcome: Mapped[str] = mapped_column(String(16), default="")
-    #: How often its act failed so far, and when it is tried again.
+    #: How often its act or its reminder failed so far, and when the act is tried again.
     tries: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -84,4 +84,4 @@ def put_off(connection: Connection, clock_id: int, retry_at: datetime) -> None:
 def put_off_reminder(connection: Connection, clock_id: int, remind_at: datetime) -> None:
     """Its reminder failed: it is tried again then, if the clock isn't due before."""
     failed = update(Deadline).where(Deadline.id == clock_id, Deadline.remind_at.is_not(None))
-    connection.execute(failed.values(remind_at=remind_at))
+    connection.execute(failed.values(tries=Deadline.tries + 1, remind_at=remind_at))

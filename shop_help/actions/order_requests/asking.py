@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shop_help import clock
 from shop_help.actions.conversations import open_conversation
+from shop_help.actions.order_requests.catching_up import catch_up_order
 from shop_help.actions.order_requests.judging import Asked, NotEligible, details_of, judged
 from shop_help.actions.order_requests.paying_back import quote_for, settle
 from shop_help.actions.order_requests.photos import own_photos, stand_by
@@ -54,6 +55,7 @@ def ask(sign_in_id: str, asked: Asked) -> Made:
         raise Refused("bad_request")
     refuse_faulty(ask_faults(asked.kind, asked.line_ids, asked.reason, asked.note, asked.details))
     conversation_id = _conversation(sign_in_id, asked.order_id)
+    catch_up_order(asked.order_id, clock.now())
     try:
         return _ask(sign_in_id, asked, conversation_id)
     except IntegrityError:

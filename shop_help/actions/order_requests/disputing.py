@@ -8,6 +8,7 @@ from shop_help import clock, request_words
 from shop_help.actions.case_turning import resolved_line
 from shop_help.actions.case_unit import CaseWork, announce_case, holder_of
 from shop_help.actions.cases import Asked, OpenedCase, new_case
+from shop_help.actions.order_requests.catching_up import catch_up_beside
 from shop_help.actions.order_requests.judging import NotEligible
 from shop_help.actions.order_requests.paying_back import settle
 from shop_help.actions.order_requests.unit import RequestWork, buyer_of, request_unit, work_on
@@ -94,6 +95,7 @@ def decide(sign_in_id: str, dispute_id: int, for_whom: str, why: str) -> None:
     if for_whom not in FOR:
         raise Refused("bad_request")
     refuse_faulty(why_faults(why))
+    _catch_up(dispute_id)
     with write_unit(db.session) as session:
         viewer, connection = viewer_of(sign_in_id), session.connection()
         row = dispute_called(connection, dispute_id)
@@ -110,6 +112,13 @@ def decide(sign_in_id: str, dispute_id: int, for_whom: str, why: str) -> None:
         _resolve(file, FOR[for_whom], why.strip())
     work.talk.announce()
     announce_case(file, waited)
+
+
+def _catch_up(dispute_id: int) -> None:
+    """What is overdue of the same order comes first: it shares its money with what is disputed."""
+    row = dispute_called(db.session.connection(), dispute_id)
+    if row is not None:
+        catch_up_beside(row.request_id, clock.now())
 
 
 def _settle(work: RequestWork, dispute_id: int, state: str, why: str, agent: Viewer) -> None:

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from shop_help.actions.deadlines import ACTS, settle_due
+from shop_help.actions.order_requests.catching_up import OWNER
 from shop_help.actions.order_requests.going_back import pay_instead
 from shop_help.actions.order_requests.paying_back import settle
-from shop_help.actions.order_requests.unit import OWNER, RequestWork, request_unit
+from shop_help.actions.order_requests.unit import RequestWork, request_unit
 
 #: What the seller's silence leaves behind, and what a lapsed offer takes away.
 _VALUES: dict[str, dict[str, Any]] = {

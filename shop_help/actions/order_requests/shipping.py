@@ -8,16 +8,15 @@ from sqlalchemy import insert, select, update
 
 from shop_help import clock, request_words
 from shop_help.actions.conversations import open_conversation
-from shop_help.actions.deadlines import catch_up
+from shop_help.actions.order_requests.catching_up import catch_up_order
 from shop_help.actions.order_requests.superseding import order_moved
 from shop_help.actions.order_requests.talk import Talk, talk_at
-from shop_help.actions.order_requests.unit import OWNER
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import Order, OrderLine, Package, TrackingEvent
 from shop_help.models import request_log as rows
-from shop_help.models.leaving import cancelled_lines, has_left, units_of, waiting_for_shipment
+from shop_help.models.leaving import cancelled_lines, has_left, units_of
 from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.messages import Refused, is_client_id
 from shop_help.policy.orders import ENTERED, TO_SHIP
@@ -42,7 +41,7 @@ def ship(
         raise Refused("bad_request")
     refuse_faulty(ship_faults(line_ids) | parcel_faults(carrier, tracking_number))
     conversation_id = _conversation(sign_in_id, order_id)
-    catch_up(OWNER, list(waiting_for_shipment(db.session.connection(), order_id)))
+    catch_up_order(order_id, clock.now())
     with write_unit(db.session) as session:
         connection = session.connection()
         order = rows.locked_order(connection, order_id)

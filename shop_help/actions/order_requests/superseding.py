@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from shop_help.actions.deadlines import settle_due
+from shop_help.actions.order_requests.catching_up import OWNER
 from shop_help.actions.order_requests.overdue import follow
 from shop_help.actions.order_requests.talk import Talk, talk_at
-from shop_help.actions.order_requests.unit import OWNER, RequestWork
+from shop_help.actions.order_requests.unit import RequestWork
 from shop_help.models import request_log as rows
 from shop_help.models.leaving import has_left, units_of, waiting_for_shipment
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from shop_help import clock, request_words
-from shop_help.actions.deadlines import catch_up, start_clock, stop_clock
+from shop_help.actions.deadlines import start_clock, stop_clock
+from shop_help.actions.order_requests.catching_up import OWNER, catch_up_beside
 from shop_help.actions.order_requests.talk import Talk, talk_at
 from shop_help.database import write_unit
 from shop_help.extensions import db
@@ -25,9 +26,6 @@ from shop_help.policy.request_states import ENDED, OPEN, step_for
 from shop_help.policy.verdicts import Rules
 from shop_help.presentation import digits_of
 from shop_help.rules_finding import rules_for
-
-#: What its deadlines belong to.
-OWNER = "order_request"
 
 
 @dataclass
@@ -106,13 +104,13 @@ class RequestWork:
 def request_unit(sign_in_id: str | None, request_id: int) -> Iterator[RequestWork]:
     """One act on a request, committed at the end, then announced. Raises Refused where there is no such request.
 
-    `sign_in_id`: who acts; None for time. What they may do with the request is asked by the act. A clock of it that
-    is overdue is applied first, as of when it was due, in a commit of its own: what comes late is judged by what
-    follows then.
+    `sign_in_id`: who acts; None for time. What they may do with the request is asked by the act. What is overdue of
+    its order is applied first, as of when it was due, each in a commit of its own: who comes late is judged by what
+    followed.
     """
     arrived = clock.now()
     if sign_in_id is not None:
-        catch_up(OWNER, [request_id])
+        catch_up_beside(request_id, arrived)
     with write_unit(db.session) as session:
         viewer = viewer_of(sign_in_id) if sign_in_id is not None else None
         if sign_in_id is not None and viewer is None:
