@@ -37,8 +37,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "REDIS_URL": environ.get("SHOP_HELP_REDIS_URL") or None,
         "ORIGINS": _origins(environ.get("SHOP_HELP_ORIGINS", ""), port if demo else None),
         "IMAGE_ORIGINS": environ.get("SHOP_HELP_IMAGE_ORIGINS", "").split(),
-        "PAYMENTS": environ.get("SHOP_HELP_PAYMENTS_URL", ""),
-        "PAYMENTS_SECRET": environ.get("SHOP_HELP_PAYMENTS_SECRET", ""),
+        "PAYMENTS_URL": environ.get("SHOP_HELP_PAYMENTS_URL", "").strip(),
+        "PAYMENTS_KEYS": _payments_keys(environ.get("SHOP_HELP_PAYMENTS_SECRET", "")),
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
         "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
@@ -52,6 +52,12 @@ def _photos_dir(named: str) -> str:
     if chosen.is_relative_to(ROOT / "static"):
         raise SettingsError("SHOP_HELP_PHOTOS_DIR is under static/, where everybody could read them: choose another.")
     return str(chosen)
+
+
+def _payments_keys(listed: str) -> dict[str, str]:
+    """Secrets by the names of their keys; one without a name is called main."""
+    named = (each.rpartition(":") for each in listed.split())
+    return {name or "main": secret for name, _, secret in named}
 
 
 def _origins(listed: str, demo_port: str | None) -> list[str]:
@@ -68,7 +74,8 @@ def serves() -> bool:
 
 
 def refuse_unsafe(config: Mapping[str, Any]) -> None:
-    """Outside the demo and the tests: no default secret, no debugger, no origin without TLS."""
+    """Outside demo and tests: no default secret, no debugger, no origin without TLS, somebody who pays refunds."""
+    _refuse_unsafe_payments(config)
     if config.get("DEMO") or config.get("TESTING"):
         return
     if config.get("DEBUG"):
@@ -84,3 +91,21 @@ def refuse_unsafe(config: Mapping[str, Any]) -> None:
     for origin in config["ORIGINS"]:
         if urlsplit(origin).scheme != "https":
             raise SettingsError(f"SHOP_HELP_ORIGINS holds {origin}: outside the demo, only https:// will do.")
+
+
+def _refuse_unsafe_payments(config: Mapping[str, Any]) -> None:
+    """Refunds are promised to buyers: outside the demo the operator says who pays them. No secret is ever short."""
+    address, is_demo = config.get("PAYMENTS_URL") or "", config.get("DEMO") or config.get("TESTING")
+    if address == PAID_BY_HAND or (is_demo and not address):
+        return
+    told = urlsplit(address)
+    if not told.hostname or told.scheme not in (("http", "https") if is_demo else ("https",)):
+        raise SettingsError(
+            "Set SHOP_HELP_PAYMENTS_URL to the https:// address of the payment system that refunds go to, "
+            f"or to {PAID_BY_HAND} where operators pay them."
+        )
+    secrets = config.get("PAYMENTS_KEYS") or {"main": ""}
+    if any(len(secret.encode()) < SHORTEST_SECRET for secret in secrets.values()):
+        raise SettingsError(
+            f"Set SHOP_HELP_PAYMENTS_SECRET to {SHORTEST_SECRET} or more random characters, the same here and there."
+        )

@@ -11,6 +11,8 @@ SAFE = {
     "SHOP_HELP_SECRET_KEY": "k" * SHORTEST_SECRET,
     "SHOP_HELP_PASSWORD_SALT": "s" * SHORTEST_SECRET,
     "SHOP_HELP_ORIGINS": "https://help.example",
+    "SHOP_HELP_PAYMENTS_URL": "https://pay.example/refunds",
+    "SHOP_HELP_PAYMENTS_SECRET": "p" * SHORTEST_SECRET,
 }
 
 
@@ -30,6 +32,12 @@ def test_safe_settings_start() -> None:
         ("SHOP_HELP_ORIGINS", "http://help.example", "http://help.example"),
         ("SHOP_HELP_ORIGINS", "https://help.example http://localhost:5000", "http://localhost:5000"),
         ("SHOP_HELP_ORIGINS", "*", r"\*"),
+        ("SHOP_HELP_PAYMENTS_URL", "", "SHOP_HELP_PAYMENTS_URL"),
+        ("SHOP_HELP_PAYMENTS_URL", "http://pay.example/refunds", "SHOP_HELP_PAYMENTS_URL"),
+        ("SHOP_HELP_PAYMENTS_URL", "https:///refunds", "SHOP_HELP_PAYMENTS_URL"),
+        ("SHOP_HELP_PAYMENTS_SECRET", "", "SHOP_HELP_PAYMENTS_SECRET"),
+        ("SHOP_HELP_PAYMENTS_SECRET", "p" * (SHORTEST_SECRET - 1), "SHOP_HELP_PAYMENTS_SECRET"),
+        ("SHOP_HELP_PAYMENTS_SECRET", "new:" + "p" * SHORTEST_SECRET + " old:short", "SHOP_HELP_PAYMENTS_SECRET"),
     ],
 )
 def test_what_is_unsafe_stops_the_start_and_says_what_to_set(name: str, value: str, says: str) -> None:
@@ -40,6 +48,25 @@ def test_what_is_unsafe_stops_the_start_and_says_what_to_set(name: str, value: s
 def test_the_debugger_stops_the_start_outside_the_demo() -> None:
     with pytest.raises(SettingsError, match="FLASK_DEBUG"):
         refuse_unsafe({**settings(SAFE), "DEBUG": True})
+
+
+def test_an_operator_without_a_payment_system_says_that_refunds_are_paid_by_hand() -> None:
+    refuse_unsafe(settings({**SAFE, "SHOP_HELP_PAYMENTS_URL": "by-hand", "SHOP_HELP_PAYMENTS_SECRET": ""}))
+
+
+@pytest.mark.parametrize(
+    ("told", "keys"),
+    [("", {}), ("abc", {"main": "abc"}), ("2027:new 2026:old", {"2027": "new", "2026": "old"})],
+)
+def test_a_secret_of_the_payment_system_has_a_name_so_that_it_can_be_changed(told: str, keys: dict[str, str]) -> None:
+    assert settings({"SHOP_HELP_PAYMENTS_SECRET": told})["PAYMENTS_KEYS"] == keys
+
+
+def test_the_demo_takes_a_payment_system_without_tls_but_none_without_a_secret() -> None:
+    demo = {"SHOP_HELP_DEMO": "1", "SHOP_HELP_PAYMENTS_URL": "http://127.0.0.1:9000/"}
+    refuse_unsafe(settings({**demo, "SHOP_HELP_PAYMENTS_SECRET": "p" * SHORTEST_SECRET}))
+    with pytest.raises(SettingsError, match="SHOP_HELP_PAYMENTS_SECRET"):
+        refuse_unsafe(settings(demo))
 
 
 def test_the_demo_starts_without_any_setting() -> None:
