@@ -46,12 +46,13 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        from shop_help.jobs import clockwork
+        from shop_help.jobs import clockwork, refunds
         from shop_help.live import doorkeeping
 
         app = self.make_app()
         doorkeeping.start(app)
         clockwork.start(app)
+        refunds.start(app)
         # What start-up made stays; the collector need not look at it again.
         gc.collect()
         gc.freeze()

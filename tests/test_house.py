@@ -46,6 +46,7 @@ FLOORS = (
         "form_stamps",
         "purchases",
         "payments",
+        "refund_words",
     ),
     ("announcements",),
     ("actions",),
@@ -61,12 +62,24 @@ FLOORS = (
         "entrance",
         "photos",
         "cards",
+        "hooks",
         "demo",
         "load",
     ),
     ("cli", "server", "__init__", "migrations"),
 )
-DOORS = {"buyers", "sellers", "agents", "operators", "live", "open_api", "entrance", "photos", "cards"}
+DOORS = {
+    "buyers",
+    "sellers",
+    "agents",
+    "operators",
+    "live",
+    "open_api",
+    "entrance",
+    "photos",
+    "cards",
+    "hooks",
+}
 
 
 def _room(module: str) -> str:

@@ -17,6 +17,7 @@ from shop_help.policy import (
     photos,
     platforms,
     purchase,
+    refund_states,
     request_events,
     request_states,
     request_wording,
@@ -41,7 +42,8 @@ def raised_in_python(exception: str) -> set[str]:
 
 def test_every_refusal_has_a_sentence_a_status_and_says_whether_to_try_again() -> None:
     assert set(wording.REFUSALS) == LASTING | PASSING
-    assert set(STATUS) == set(wording.REFUSALS) | set(photos.REFUSALS) | set(request_events.REFUSALS)
+    others = set(photos.REFUSALS) | set(request_events.REFUSALS) | set(refund_states.REFUSALS)
+    assert set(STATUS) == set(wording.REFUSALS) | others
     assert raised_in_python("Refused") <= set(STATUS)
     assert {code for code in STATUS if Refused(code).retry} == PASSING
 
@@ -58,6 +60,13 @@ def test_the_refusals_of_requests_come_over_http_alone_and_each_can_be_said() ->
     assert not set(request_events.REFUSALS) & (set(wording.REFUSALS) | set(photos.REFUSALS))
     assert {STATUS[code] for code in request_events.REFUSALS} == {409}
     assert len(set(request_events.REFUSALS.values())) == len(request_events.REFUSALS)
+
+
+def test_each_state_part_and_event_of_a_refund_has_its_words() -> None:
+    assert set(wording.REFUND_STATES) == set(refund_states.STATES)
+    assert set(wording.REFUND_SENTENCES) == {*refund_states.STATES, "taken"}
+    assert {STATUS[code] for code in refund_states.REFUSALS} == {409}
+    assert {f"refund.{event}" for event in ("begun", "done", "failed", "tried_again")} <= set(log_words.EVENTS)
 
 
 def test_each_kind_state_and_event_of_a_request_has_its_words() -> None:

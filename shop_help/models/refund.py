@@ -33,7 +33,10 @@ class Refund(Model):
     state: Mapped[str] = mapped_column(String(16), default="pending")
     #: Which adapter of the payment port pays it.
     adapter: Mapped[str] = mapped_column(String(16), default="")
+    #: How often it was sent; each sending counts before it leaves, so that a killed one did.
     tries: Mapped[int] = mapped_column(default=0)
+    #: The payment system is told which attempt this is: one more each time an operator tries a failed one again.
+    attempt: Mapped[int] = mapped_column(default=1)
     #: When it is sent (again) to the payment system; None once it is done or failed, or is paid by hand.
     next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: Since when it is tried: the patience of policy.refund_tries counts from here.

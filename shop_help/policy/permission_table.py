@@ -137,6 +137,7 @@ QUESTIONS = (
     Question(N_("Edit the words of Help"), may.may_edit_help),
     Question(N_("See the reports"), may.may_see_reports),
     Question(N_("Set when customer service is open"), may.may_set_hours),
+    Question(N_("See all refunds, try one again, mark one as paid by hand"), may.may_run_refunds),
     Question(N_("Draft, replay and publish the rules"), may.may_set_rules),
 )
 

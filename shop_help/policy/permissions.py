@@ -141,6 +141,11 @@ def may_set_hours(asker: Asker | None) -> bool:
     return asker is not None and "operator" in asker.roles
 
 
+def may_run_refunds(asker: Asker | None) -> bool:
+    """Refunds that don't go through by themselves are the operators' to try again or to pay by hand."""
+    return asker is not None and "operator" in asker.roles
+
+
 def may_set_rules(asker: Asker | None) -> bool:
     """The numbers of the rules are the operators': they draft, replay and publish them."""
     return asker is not None and "operator" in asker.roles

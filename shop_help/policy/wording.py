@@ -65,7 +65,28 @@ REFUSALS = {
     "busy": N_("It is very busy just now. Your message is kept: send it again."),
     "unavailable": N_("We can't save messages just now. Your message is kept: send it again."),
     "draining": N_("We are restarting. Your message is kept: send it again."),
-    "refund_above_paid": N_("That is more than is left of what was paid for this order."),
-    "refund_of_nothing": N_("There is nothing to give back here."),
-    "refund_key_reused": N_("This refund was already begun with another amount. Open the page again."),
 }
+
+REFUND_STATES = {
+    "pending": N_("On its way"),
+    "done": N_("Given back"),
+    "failed": N_("Not gone through yet"),
+}
+
+#: What a part of a refund is for, beside the items.
+REFUND_PARTS = {"item": N_("Items"), "shipping": N_("Shipping"), "fee": N_("Fees")}
+
+#: Why the payment system gave nothing back, for operators.
+REFUND_FAILURES = {
+    "no_answer": N_("The payment system did not take it for three days"),
+    "told": N_("The payment system said that it failed"),
+}
+
+#: How a refund stands, for both sides, with its %(amount)s and %(day)s.
+REFUND_SENTENCES = {
+    "pending": N_("%(amount)s is on its way back to the buyer."),
+    "taken": N_("The payment system has it: %(amount)s is on its way back to the buyer."),
+    "done": N_("%(amount)s was given back on %(day)s."),
+    "failed": N_("The payment system could not give %(amount)s back. It is owed still, and we are on it."),
+}
+DEMO_REFUND = N_("Demo payment: no money moves")

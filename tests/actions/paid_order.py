@@ -1,14 +1,28 @@
 """An order that was paid, with the people it belongs to, for the acts on refunds."""
 
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 
 from shop_help import clock
 from shop_help.actions.refunds import begin
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.models import Order, OrderLine, PaymentPart, Refund
+from shop_help.models import (
+    LogEntry,
+    Order,
+    OrderLine,
+    OrderRequest,
+    OutboxEntry,
+    PaymentPart,
+    Person,
+    Refund,
+    RequestLine,
+    Role,
+    SignIn,
+)
 from shop_help.models.refund_facts import RefundFacts, refund_facts
 from shop_help.policy.refunds import Part, quote
 from tests.actions.talk import Talk
@@ -47,6 +61,52 @@ class PaidOrder:
             facts = refund_facts(connection, self.id)
             back = quote(facts.bill, [self.line_ids[place] for place in places], facts.given, **more)
             return begin(connection, self.id, None, key, back.parts, clock.now())
+
+    def request(self, *places: int, kind: str = "refund") -> int:
+        """A request about these lines that was approved; its id."""
+        lines = [self.line_ids[place] for place in places]
+        request = OrderRequest(
+            order_id=self.id,
+            buyer_id=self.talk.people["buyer"].id,
+            shop_id=self.talk.shop.id,
+            conversation_id=self.talk.id,
+            client_id=str(uuid4()),
+            kind=kind,
+            state="approved",
+            reason="damaged",
+            verdict={},
+            currency="USD",
+            lines=[RequestLine(line_id=line, open_line_id=line) for line in lines],
+        )
+        db.session.add(request)
+        db.session.commit()
+        return request.id
+
+    def operator(self) -> str:
+        """The sign-in of somebody who runs refunds."""
+        person = Person(name="Noor", fs_uniquifier="noor", roles=[Role(name="operator")])
+        db.session.add(person)
+        db.session.flush()
+        db.session.add(SignIn(id=f"noor-{uuid4()}", person_id=person.id))
+        db.session.commit()
+        return str(db.session.scalars(select(SignIn.id).where(SignIn.person_id == person.id)).one())
+
+    def line(self, place: int) -> OrderLine:
+        """A line as the database holds it."""
+        db.session.rollback()
+        return db.session.get_one(OrderLine, self.line_ids[place], populate_existing=True)
+
+    def request_row(self, request_id: int) -> OrderRequest:
+        """A request as the database holds it."""
+        db.session.rollback()
+        return db.session.get_one(OrderRequest, request_id, populate_existing=True)
+
+    def happened(self) -> tuple[list[str], list[str]]:
+        """What the timeline and the outbox tell of this order's refunds and requests, in order."""
+        db.session.rollback()
+        log = select(LogEntry.what).where(LogEntry.order_id == self.id).order_by(LogEntry.id)
+        told = [what for what in db.session.scalars(log) if what.startswith(("refund", "request"))]
+        return told, list(db.session.scalars(select(OutboxEntry.what).order_by(OutboxEntry.id)))
 
     def refund(self, refund_id: int) -> Refund:
         """Its row as the database holds it."""

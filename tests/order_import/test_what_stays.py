@@ -9,8 +9,11 @@ from sqlalchemy import func, select, text
 
 from shop_help.actions import orders as acts
 from shop_help.actions.orders import OrderRefused, take_in_order
+from shop_help.actions.refunds import begin
+from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Order, OrderLine, Person, Product, Shop
+from shop_help.policy.refunds import Part
 from tests.order_feed.samples import CREATED, NOW, changed, line, order, read
 from tests.order_import.rows import everything, the_only
 
@@ -32,6 +35,16 @@ def test_a_refunded_unit_stays_whatever_the_feed_forgets(take_in: Any) -> None:
         "line-2": True,
     }
     assert take_in(order(update_time=LATER, line_items=[line(1)])).outcome == "unchanged"
+
+
+def test_a_unit_whose_money_is_on_its_way_back_stays_too(take_in: Any) -> None:
+    take_in(order(line_items=[line(1), line(2)]))
+    known = the_only(Order)
+    unit = next(row for row in known.lines if row.external_id == "line-2")
+    with write_unit(db.session) as session:
+        begin(session.connection(), known.id, None, "key", [Part("item", unit.id, 1)], NOW)
+    take_in(order(update_time=LATER, line_items=[line(1)]))
+    assert {row.external_id for row in the_only(Order).lines} == {"line-1", "line-2"}
 
 
 def test_a_line_without_a_class_has_its_products_and_keeps_that_of_its_purchase(take_in: Any) -> None:

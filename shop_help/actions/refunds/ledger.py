@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from shop_help.models import LogEntry, Order, OutboxEntry, Refund, RefundPart
 from shop_help.models.refund_facts import refund_facts
-from shop_help.payments import adapter_in_use
+from shop_help.payments import BY_HAND, adapter_in_use
 from shop_help.policy.messages import Refused
 from shop_help.policy.refunds import ITEM, Part, worth_of
 
@@ -27,16 +27,17 @@ def begin(
     if known is not None:
         return _the_same(connection, known, order_id, parts)
     _refuse_too_much(connection, order_id, parts)
+    adapter = adapter_in_use()
     values: dict[str, Any] = {
         "order_id": order_id,
         "request_id": request_id,
         "key": key,
         "currency": order.currency,
         "amount": sum(part.amount for part in parts),
-        "adapter": adapter_in_use(),
+        "adapter": adapter,
         "created_at": now,
         "trying_since": now,
-        "next_try_at": now,
+        "next_try_at": None if adapter == BY_HAND else now,
     }
     refund_id = int(connection.execute(insert(Refund).returning(Refund.id), values).scalar_one())
     connection.execute(insert(RefundPart), [{"refund_id": refund_id, **_values_of(part)} for part in parts])

@@ -1,0 +1,59 @@
+"""What operators do with a refund that doesn't go through by itself: try it again, or mark it as paid by hand."""
+
+from sqlalchemy import update
+
+from shop_help.actions.refunds.ledger import tell
+from shop_help.actions.refunds.settling import refund_unit, settle_in
+from shop_help.identity import Viewer, viewer_of
+from shop_help.models import Refund
+from shop_help.payments import BY_HAND, adapter_in_use
+from shop_help.policy.faults import Faulty
+from shop_help.policy.messages import Refused
+from shop_help.policy.permissions import may_run_refunds
+from shop_help.policy.refund_states import Told, may_mark_done, may_try_again, note_fault
+
+
+def try_again(sign_in_id: str, refund_id: int) -> None:
+    """Sends it once more, with the same key. Raises Refused("refund_settled") where there is nothing to try."""
+    with refund_unit(refund_id) as work:
+        operator, in_use = _operator(sign_in_id), adapter_in_use()
+        if not may_try_again(work.row.state, work.row.adapter, in_use):
+            raise Refused("refund_settled")
+        values = {
+            "state": "pending",
+            "adapter": in_use,
+            "attempt": work.row.attempt + (work.row.state == "failed"),
+            "tries": 0,
+            "trying_since": work.now,
+            "next_try_at": None if in_use == BY_HAND else work.now,
+            "taken_at": None,
+            "settled_at": None,
+            "failure_code": "",
+        }
+        unchanged = (Refund.id == refund_id, Refund.state == work.row.state)
+        work.connection.execute(update(Refund).where(*unchanged).values(values))
+        data = {"refund": refund_id, "request": work.row.request_id, "attempt": values["attempt"]}
+        who = {"voice": "OPERATOR", "person_id": operator.person_id}
+        tell(work.connection, work.order, "refund.tried_again", data, work.now, **who)
+
+
+def mark_done(sign_in_id: str, refund_id: int, note: str) -> None:
+    """Paid by hand, and the note says how. Raises Faulty without one, Refused where it may still be on its way."""
+    fault = note_fault(note)
+    if fault:
+        raise Faulty({"note": fault})
+    with refund_unit(refund_id) as work:
+        operator = _operator(sign_in_id)
+        row = work.row
+        if not may_mark_done(row.state, row.adapter, adapter_in_use(), row.trying_since, work.now):
+            raise Refused("refund_settled")
+        settle_in(work, Told("done"), operator, note.strip())
+
+
+def _operator(sign_in_id: str) -> Viewer:
+    viewer = viewer_of(sign_in_id)
+    if viewer is None:
+        raise Refused("signed_out")
+    if not may_run_refunds(viewer):
+        raise Refused("forbidden")
+    return viewer

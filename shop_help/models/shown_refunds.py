@@ -1,0 +1,90 @@
+"""Refunds as pages show them: those of a request, and the operators' list."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, true
+
+from shop_help.models.order import Order, OrderLine
+from shop_help.models.person import Person
+from shop_help.models.prepared import Prepared
+from shop_help.models.reading import rows_of
+from shop_help.models.refund import Refund, RefundPart
+from shop_help.models.shop import Shop
+
+_COLUMNS = (
+    Refund.id,
+    Refund.order_id,
+    Refund.request_id,
+    Refund.key,
+    Refund.currency,
+    Refund.amount,
+    Refund.state,
+    Refund.adapter,
+    Refund.tries,
+    Refund.attempt,
+    Refund.next_try_at,
+    Refund.trying_since,
+    Refund.taken_at,
+    Refund.reference,
+    Refund.failure_code,
+    Refund.failure,
+    Refund.created_at,
+    Refund.settled_at,
+    Refund.note,
+)
+_OF_REQUEST = Prepared(
+    select(*_COLUMNS).where(Refund.request_id == bindparam("request", 0)).order_by(Refund.id.desc()).limit(1)
+)
+_PARTS = Prepared(
+    select(RefundPart.kind, RefundPart.amount, OrderLine.name, OrderLine.variant, RefundPart.line_id)
+    .outerjoin(OrderLine, OrderLine.id == RefundPart.line_id)
+    .where(RefundPart.refund_id == bindparam("refund", 0))
+    .order_by(RefundPart.id)
+)
+#: With what an operator needs beside: the order, the shop, and who marked it as done.
+LISTED: Any = (
+    select(
+        *_COLUMNS,
+        Order.number.label("order_number"),
+        Order.market,
+        Shop.name.label("shop_name"),
+        Person.name.label("settled_by_name"),
+    )
+    .join(Order, Order.id == Refund.order_id)
+    .join(Shop, Shop.id == Order.shop_id)
+    .outerjoin(Person, Person.id == Refund.settled_by)
+)
+
+
+def refund_of_request(request_id: int) -> Any:
+    """The newest refund of a request, as refund_words shows it; None where there is none."""
+    found = rows_of(_OF_REQUEST, request=request_id)
+    return found[0] if found else None
+
+
+def parts_of(refund_id: int) -> Sequence[Any]:
+    """What it consists of, the items by name."""
+    return rows_of(_PARTS, refund=refund_id)
+
+
+def listed(state: str = "", behind: int | None = None, most: int = 1) -> Sequence[Any]:
+    """The operators' list, newest first: of one state or of all, behind the one of that id."""
+    wanted = LISTED.where(Refund.state == state if state else true(), Refund.id < behind if behind else true())
+    return rows_of(wanted.order_by(Refund.id.desc()).limit(most))
+
+
+def listed_one(refund_id: int) -> Any:
+    """One of them; None where there is none."""
+    found = rows_of(LISTED.where(Refund.id == refund_id))
+    return found[0] if found else None
+
+
+def counts(most: int) -> dict[str, int]:
+    """How many stand in each state that somebody waits in, up to a number that need not be exact."""
+    return {state: _count(state, most) for state in ("pending", "failed")}
+
+
+def _count(state: str, most: int) -> int:
+    some = select(Refund.id).where(Refund.state == state).limit(most).subquery()
+    return int(rows_of(select(func.count().label("n")).select_from(some))[0].n)
