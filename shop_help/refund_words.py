@@ -5,11 +5,20 @@ from typing import Any
 
 from shop_help import urls
 from shop_help.policy.markets import market_called
-from shop_help.policy.wording import DEMO_REFUND, REFUND_FAILURES, REFUND_PARTS, REFUND_SENTENCES, REFUND_STATES
+from shop_help.policy.wording import DEMO_REFUND, N_, REFUND_FAILURES, REFUND_PARTS, REFUND_SENTENCES, REFUND_STATES
 from shop_help.presentation import day, money
 from shop_help.speech import gettext as _
 
 TONES = {"pending": "warn", "done": "good", "failed": "bad"}
+
+
+#: Who pays it, by the adapter's name.
+ADAPTERS = {
+    "demo": N_("Demo payment"),
+    "webhook": N_("The payment system"),
+    "by_hand": N_("Operators, by hand"),
+    "": N_("Nobody yet"),
+}
 
 
 def refund_state_word(state: str) -> str:

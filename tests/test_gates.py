@@ -24,6 +24,7 @@ from shop_help.models import (
     Order,
     Person,
     Product,
+    Refund,
     RuleReplay,
     RuleVersion,
     SavedReply,
@@ -85,6 +86,9 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     photo = post_photo("planting", talk, ID % 80, BytesIO(file_of(drawn(60, 40))), MESSAGE)
     found["photo_id"] = (photo.messages[0].data or {})["photo"]
     named = {"slug": "where-is-my-order", "market": "DE", "question_id": 1, "name": "answers"}
+    # Of an order that nobody's words are planted in.
+    failed = db.session.scalars(db.select(Refund.id).where(Refund.state == "failed")).first()
+    found["refund_id"] = failed
     return found | named | {"version_asked": "0", "path": "favicon.svg"}
 
 

@@ -1,10 +1,21 @@
 """Takes the demo away, with all that visitors made of it. The people stay, so that nobody is signed out."""
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from shop_help.demo.cast import PEOPLE, SHOPS
-from shop_help.models import Conversation, HelpOutcome, Order, Person, Photo, ServiceHours, Shop
+from shop_help.models import (
+    Conversation,
+    Deadline,
+    HelpOutcome,
+    Order,
+    OrderRequest,
+    Person,
+    Photo,
+    Refund,
+    ServiceHours,
+    Shop,
+)
 
 
 def clear_demo(session: Session) -> list[str]:
@@ -16,6 +27,7 @@ def clear_demo(session: Session) -> list[str]:
     people = select(Person.id).where(Person.cast_name.in_([someone.cast_name for someone in PEOPLE]))
     talks = select(Conversation.id).where(or_(Conversation.shop_id.in_(shops), Conversation.buyer_id.in_(people)))
     photos = list(session.scalars(select(Photo.file_name).where(Photo.conversation_id.in_(talks))))
+    _clear_requests(session, shops, people)
     for thing in (Conversation, Order):
         session.execute(
             delete(thing)
@@ -28,3 +40,12 @@ def clear_demo(session: Session) -> list[str]:
     session.execute(delete(Shop).where(Shop.external_id.in_(SHOPS)).execution_options(synchronize_session=False))
     session.expire_all()
     return photos
+
+
+def _clear_requests(session: Session, shops: Select[int], people: Select[int]) -> None:
+    """What was asked about orders, its clocks, and what was given back: nothing takes these away by itself."""
+    orders = select(Order.id).where(or_(Order.shop_id.in_(shops), Order.buyer_id.in_(people)))
+    requests = select(OrderRequest.id).where(OrderRequest.order_id.in_(orders))
+    session.execute(delete(Deadline).where(Deadline.owner == "order_request", Deadline.owner_id.in_(requests)))
+    for thing in (Refund, OrderRequest):
+        session.execute(delete(thing).where(thing.order_id.in_(orders)).execution_options(synchronize_session=False))

@@ -156,6 +156,9 @@ PLANS = (
         cancelled=14,
         cancel_reason="Sold out",
         platform_discount=300,
+        refunded=(0, 1),
+        refunded_on=1.2,
+        refund_failed=True,
     ),
     _arrived(129, "bruno", ("scarf", "socks"), 33, "Delivered 33 days ago in the UK"),
 )

@@ -34,9 +34,10 @@ class OrderPlan:
     #: Off the items, in minor units, on the first of them.
     seller_discount: int = 0
     platform_discount: int = 0
-    #: Positions of the items whose money was given back, and when.
+    #: Positions of the items whose money was given back, and when; or that could not be given back.
     refunded: tuple[int, ...] = ()
     refunded_on: float = 0
+    refund_failed: bool = False
 
     @property
     def number(self) -> str:

@@ -13,14 +13,14 @@ from shop_help.database import write_unit
 from shop_help.demo.cast import LUMA, PEOPLE, SHOPS, CastMember, DemoShop
 from shop_help.demo.catalogue import PRODUCTS
 from shop_help.demo.clearing import clear_demo
-from shop_help.demo.feed import feed_order, moment
+from shop_help.demo.feed import feed_order
 from shop_help.demo.order_plans import PLANS, REFUSED
-from shop_help.demo.plan import OrderPlan
 from shop_help.demo.questions import KICKS_FAQS, KICKS_REPLIES, LUMA_FAQS, LUMA_REPLIES
+from shop_help.demo.refunds import give_back
 from shop_help.demo.service_replies import seed_service_replies
 from shop_help.demo.talking import draw_missing_photo, seed_talks
 from shop_help.extensions import db
-from shop_help.models import LogEntry, Order, OrderLine, Person, Product, Role, SavedReply, Shop, ShopFaq
+from shop_help.models import Order, Person, Product, Role, SavedReply, Shop, ShopFaq
 from shop_help.policy.markets import market_called
 from shop_help.policy.permissions import ROLES
 
@@ -55,7 +55,7 @@ def seed(fresh: bool = False) -> Seeded:
     for plan in PLANS:
         if plan.number not in known:
             take_in_order(feed_order(plan, now), story=plan.story)
-            _give_back(plan, now)
+            give_back(plan, now)
             seeded.orders += 1
     _try_what_is_refused(seeded, now)
     drawn = draw_missing_photo(db.session())
@@ -149,26 +149,6 @@ def _shop(session: Session, told: DemoShop) -> Shop:
     )
     session.add_all(SavedReply(shop_id=shop.id, title=title, body=body) for title, body in replies)
     return shop
-
-
-def _give_back(plan: OrderPlan, now: datetime) -> None:
-    """The money of some units went back, as the plan tells."""
-    if not plan.refunded:
-        return
-    with write_unit(db.session) as session:
-        order = session.scalars(select(Order).where(Order.number == plan.number)).one()
-        lines = session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).all()
-        at = moment(now, plan.refunded_on, market_called(order.market))
-        given_back = [line for line in lines if line.position in plan.refunded]
-        for line in given_back:
-            line.refunded_at = at
-        data = {
-            "lines": [line.id for line in given_back],
-            "amount": sum(line.price + line.tax for line in given_back),
-        }
-        log = LogEntry(what="order.refunded", voice="SHOP", why="Arrived cracked", happened_at=at, data=data)
-        log.order_id, log.shop_id = order.id, order.shop_id
-        session.add(log)
 
 
 def _try_what_is_refused(seeded: Seeded, now: datetime) -> None:

@@ -38,6 +38,8 @@ class ShownLine:
     item_class: str
     refunded_at: datetime | None
     id: int = 0
+    #: How much, where only a part of it was; None for all of it.
+    refunded_part: int | None = None
 
 
 @dataclass(slots=True)
@@ -138,6 +140,7 @@ _LINES = (
         OrderLine.item_class,
         OrderLine.refunded_at,
         OrderLine.id,
+        OrderLine.refunded_part,
     ),
     OrderLine.order_id,
     (OrderLine.order_id, OrderLine.position),

@@ -70,7 +70,7 @@ REFUSALS = {
 REFUND_STATES = {
     "pending": N_("On its way"),
     "done": N_("Given back"),
-    "failed": N_("Not gone through yet"),
+    "failed": N_("Failed"),
 }
 
 #: What a part of a refund is for, beside the items.

@@ -81,6 +81,30 @@ def operator_order_verdicts(number: str, draft: int = 0) -> str:
     return _asking(f"/operators/rulebook/orders/{number}", draft=draft)
 
 
+def operator_refunds(state: str = "", behind: int = 0) -> str:
+    """All refunds, or those in a state; behind the one of that id."""
+    return _asking("/operators/refunds", state=state, behind=behind)
+
+
+def operator_refunds_file(state: str = "") -> str:
+    """The same as a file."""
+    return _asking("/operators/refunds.csv", state=state)
+
+
+def operator_refund(refund_id: int) -> str:
+    return f"/operators/refunds/{refund_id}"
+
+
+def operator_refund_tries(refund_id: int) -> str:
+    """Sends it again."""
+    return f"/operators/refunds/{refund_id}/tries"
+
+
+def operator_refund_payment(refund_id: int) -> str:
+    """Says that it was paid by hand (form field `note`)."""
+    return f"/operators/refunds/{refund_id}/payment"
+
+
 def operator_reports(days: int = 0, market: str = "", team: str = "") -> str:
     """How customer service is doing, in the last so many days."""
     return _asking("/operators/reports", days=days, market=market, team=team)
