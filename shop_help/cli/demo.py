@@ -29,7 +29,8 @@ def seed(fresh: bool) -> None:
     seed_readings()
     click.echo(
         f"The demo has {seeded.people} new people, {seeded.shops} new shops, {seeded.products} new products, "
-        f"{seeded.orders} new orders, {seeded.conversations} new conversations and {cases} new cases."
+        f"{seeded.orders} new orders, {seeded.conversations} new conversations and {cases} new cases. "
+        f"{seeded.requests} things were asked of sellers."
     )
     for refusal in seeded.refusals:
         click.echo(f"Refused, as it should be: order {refusal}.")

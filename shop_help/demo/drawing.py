@@ -22,7 +22,7 @@ def cracked_planter() -> bytes:
     _draw_planter(picture, dice)
     _draw_crack(pen)
     out = BytesIO()
-    _grained(picture).save(out, "JPEG", quality=90)
+    grained(picture).save(out, "JPEG", quality=90)
     return out.getvalue()
 
 
@@ -79,7 +79,7 @@ def _draw_crack(pen: ImageDraw.ImageDraw) -> None:
     pen.polygon([(590, 556), (560, 566), (606, 606), (626, 562)], fill="#2b221b")
 
 
-def _grained(picture: Image.Image) -> Image.Image:
+def grained(picture: Image.Image) -> Image.Image:
     """As a phone's sensor would have it."""
     grain = Image.effect_noise(picture.size, 22).convert("RGB")
     return Image.blend(picture.filter(ImageFilter.GaussianBlur(0.8)), grain, 0.07)

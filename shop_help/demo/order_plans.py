@@ -1,15 +1,7 @@
 """The demo's orders: one for each situation that somebody may need help in, told in days before now."""
 
-from shop_help.demo.plan import OrderPlan, Parcel
-
-
-def _arrived(key: int, buyer: str, items: tuple[str, ...], days: float, story: str, **more: object) -> OrderPlan:
-    """An order in one parcel that was delivered some days ago."""
-    everything = tuple(range(len(items)))
-    parcel = Parcel(everything, shipped=days + 3, delivered=days)
-    values = {"state": "DELIVERED", "parcels": (parcel,), "expected": days - 1, **more}
-    return OrderPlan(key, buyer, items, story=story, ordered=days + 5, **values)  # type: ignore[arg-type]
-
+from shop_help.demo.asked_orders import ASKED
+from shop_help.demo.plan import OrderPlan, Parcel, arrived
 
 _LATE = ((9.0, "in_transit", "Arrived at the sorting centre", "Reno, NV"),)
 _CAME_BACK = (
@@ -57,13 +49,13 @@ PLANS = (
         parcels=(Parcel((0,), shipped=11, events=_LATE),),
         expected=4,
     ),
-    _arrived(108, "ana", ("mug", "mug"), 2, "Delivered 2 days ago"),
-    _arrived(109, "ana", ("wall-clock",), 29, "Delivered 29 days ago: tomorrow is the last day for a return"),
-    _arrived(110, "ana", ("sneakers",), 30, "Delivered 30 days ago: the last day for a return"),
-    _arrived(111, "ana", ("backpack",), 31, "Delivered 31 days ago: Buyer Protection takes over"),
-    _arrived(112, "ana", ("side-table",), 90, "Delivered 90 days ago: the last day of Buyer Protection"),
-    _arrived(113, "ana", ("cap",), 91, "Delivered 91 days ago: Buyer Protection is over"),
-    _arrived(
+    arrived(108, "ana", ("mug", "mug"), 2, "Delivered 2 days ago"),
+    arrived(109, "ana", ("wall-clock",), 29, "Delivered 29 days ago: tomorrow is the last day for a return"),
+    arrived(110, "ana", ("sneakers",), 30, "Delivered 30 days ago: the last day for a return"),
+    arrived(111, "ana", ("backpack",), 31, "Delivered 31 days ago: Buyer Protection takes over"),
+    arrived(112, "ana", ("side-table",), 90, "Delivered 90 days ago: the last day of Buyer Protection"),
+    arrived(113, "ana", ("cap",), 91, "Delivered 91 days ago: Buyer Protection is over"),
+    arrived(
         114,
         "ana",
         ("lamp", "cushion"),
@@ -86,11 +78,11 @@ PLANS = (
         ),
         expected=-1,
     ),
-    _arrived(116, "ana", ("camera",), 5, "Pre-owned: a camera from 1978"),
-    _arrived(117, "ana", ("trading-card",), 6, "Collectible: a graded trading card"),
-    _arrived(118, "ana", ("candle",), 7, "Final sale: the last batch of candles"),
-    _arrived(119, "ana", ("earrings",), 8, "Non-returnable: earrings in a sealed box"),
-    _arrived(
+    arrived(116, "ana", ("camera",), 5, "Pre-owned: a camera from 1978"),
+    arrived(117, "ana", ("trading-card",), 6, "Collectible: a graded trading card"),
+    arrived(118, "ana", ("candle",), 7, "Final sale: the last batch of candles"),
+    arrived(119, "ana", ("earrings",), 8, "Non-returnable: earrings in a sealed box"),
+    arrived(
         120,
         "ana",
         ("mug", "notebook", "planter"),
@@ -109,7 +101,7 @@ PLANS = (
         cancelled=19.97,
         cancel_reason="Ordered by mistake",
     ),
-    _arrived(
+    arrived(
         122, "ana", ("throw-blanket",), 6, "Completed early: Ana said all is well", state="COMPLETED", completed=4
     ),
     OrderPlan(
@@ -135,7 +127,7 @@ PLANS = (
         parcels=(Parcel((0,), shipped=3, events=((1.5, "in_transit", "Cleared customs", "East Midlands Airport"),)),),
         expected=-7,
     ),
-    _arrived(126, "bruno", ("headphones",), 3, "Pre-owned: headphones that Bruno likes"),
+    arrived(126, "bruno", ("headphones",), 3, "Pre-owned: headphones that Bruno likes"),
     OrderPlan(
         127,
         "bruno",
@@ -160,7 +152,8 @@ PLANS = (
         refunded_on=1.2,
         refund_failed=True,
     ),
-    _arrived(129, "bruno", ("scarf", "socks"), 33, "Delivered 33 days ago in the UK"),
+    arrived(129, "bruno", ("scarf", "socks"), 33, "Delivered 33 days ago in the UK"),
+    *ASKED,
 )
 
 #: The order that nobody can make: its buyer is 17.

@@ -42,3 +42,11 @@ class OrderPlan:
     @property
     def number(self) -> str:
         return f"5764610300000{self.key:05d}"
+
+
+def arrived(key: int, buyer: str, items: tuple[str, ...], days: float, story: str, **more: object) -> OrderPlan:
+    """An order in one parcel that was delivered some days ago."""
+    everything = tuple(range(len(items)))
+    parcel = Parcel(everything, shipped=days + 3, delivered=days)
+    values = {"state": "DELIVERED", "parcels": (parcel,), "expected": days - 1, **more}
+    return OrderPlan(key, buyer, items, story=story, ordered=days + 5, **values)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from shop_help.demo.feed import feed_order
 from shop_help.demo.order_plans import PLANS, REFUSED
 from shop_help.demo.questions import KICKS_FAQS, KICKS_REPLIES, LUMA_FAQS, LUMA_REPLIES
 from shop_help.demo.refunds import give_back
+from shop_help.demo.request_writing import draw_missing, seed_requests
 from shop_help.demo.service_replies import seed_service_replies
 from shop_help.demo.talking import draw_missing_photo, seed_talks
 from shop_help.extensions import db
@@ -37,6 +38,7 @@ class Seeded:
     products: int = 0
     orders: int = 0
     conversations: int = 0
+    requests: int = 0
     refusals: list[str] = field(default_factory=list)
 
 
@@ -58,9 +60,10 @@ def seed(fresh: bool = False) -> Seeded:
             give_back(plan, now)
             seeded.orders += 1
     _try_what_is_refused(seeded, now)
-    drawn = draw_missing_photo(db.session())
+    drawn, shown = draw_missing_photo(db.session()), draw_missing(db.session())
     with write_unit(db.session):
         seeded.conversations = seed_talks(db.session(), now, drawn)
+        seeded.requests = seed_requests(db.session(), now, shown)
     return seeded
 
 

@@ -88,9 +88,9 @@ def _ask(sign_in_id: str, asked: Asked, conversation_id: int) -> Made:
         earlier = _earlier(connection, viewer.person_id, asked)
         if earlier is not None:
             return earlier
-        request_id, verdict = _write(connection, viewer.person_id, conversation_id, asked, now)
+        request_id, verdict = write_request(connection, viewer.person_id, conversation_id, asked, now)
         work = work_on(connection, request_id, now, viewer)
-        _begin(work, verdict)
+        begin_request(work, verdict)
     work.talk.announce()
     return Made(request_id, conversation_id, work.row.state, True)
 
@@ -109,9 +109,10 @@ def _earlier(connection: Connection, buyer_id: int, asked: Asked) -> Made | None
     return Made(found.id, found.conversation_id, found.state, False)
 
 
-def _write(
+def write_request(
     connection: Connection, buyer_id: int, conversation_id: int, asked: Asked, now: datetime
 ) -> tuple[int, Verdict]:
+    """Its rows, judged as of `now`; under the order's lock. Its id, and the verdict it rests on."""
     order = shown_order(asked.order_id)
     verdict, came_late = judged(order, asked, now)
     photos = own_photos(connection, asked.photo_ids, conversation_id, buyer_id)
@@ -150,7 +151,7 @@ def _lines(request_id: int, line_ids: Sequence[int], back: Quote) -> list[dict[s
     ]
 
 
-def _begin(work: RequestWork, verdict: Verdict) -> None:
+def begin_request(work: RequestWork, verdict: Verdict) -> None:
     """Its clock, its line in the timeline, its card; done at once where the rules ask nobody."""
     work.tell(f"request.{ASKED}", "BUYER", work.now, verdict.code, came_late=work.row.came_late)
     if verdict.at_once:
