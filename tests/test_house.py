@@ -43,6 +43,7 @@ FLOORS = (
         "rules_finding",
         "verdict_words",
         "request_words",
+        "request_cards",
         "form_stamps",
         "purchases",
         "payments",

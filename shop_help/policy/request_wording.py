@@ -3,6 +3,8 @@
 They say "the buyer" and "the seller": both sides read the same card.
 """
 
+from collections.abc import Mapping
+
 from shop_help.policy.wording import N_
 
 KINDS = {
@@ -151,3 +153,8 @@ THEN = {
     "rejected": N_("Then the seller's answer stands."),
     "receipt_rejected": N_("Then the seller's answer stands."),
 }
+
+
+def of_kind(words: Mapping[str, str], kind: str, name: str) -> str:
+    """The words of a state or an event; those for this kind, where it has its own."""
+    return words.get(f"{kind} {name}") or words[name]

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from shop_help import clock, request_words
+from shop_help import clock, request_cards
 from shop_help.actions.case_turning import resolved_line
 from shop_help.actions.case_unit import CaseWork, announce_case, holder_of
 from shop_help.actions.cases import Asked, OpenedCase, new_case
@@ -82,7 +82,7 @@ def _open_case(work: RequestWork, buyer: Viewer, words: str, client_id: str) -> 
     asked = Asked("message", work.order.id, question_id, words.strip(), client_id)
     by_voice = select(RequestPhoto.voice, func.count().label("photos")).where(RequestPhoto.request_id == work.row.id)
     photos = {row.voice: row.photos for row in work.connection.execute(by_voice.group_by(RequestPhoto.voice))}
-    body, card = request_words.dispute_card(work.row, work.lines, photos, work.rules.zone)
+    body, card = request_cards.dispute_card(work.row, work.lines, photos, work.rules.zone)
     file = Draft("SYSTEM", None, client_id, "request", body, card)
     return new_case(buyer, asked, f"dispute:{work.row.id}", work.now, (file,), TEAM_OF_DISPUTES)
 

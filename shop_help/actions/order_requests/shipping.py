@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from shop_help import clock, request_words
+from shop_help import clock, request_cards
 from shop_help.actions.conversations import open_conversation
 from shop_help.actions.order_requests.catching_up import catch_up_order
 from shop_help.actions.order_requests.superseding import order_moved
@@ -94,7 +94,7 @@ def _ship(talk: Talk, order: Any, line_ids: frozenset[int], parcel: Parcel, sell
     told = {"lines": sorted(line_ids), "state": left, "state_before": order.state, "carrier": parcel.carrier}
     rows.tell(connection, talk.row, "order.shipped", now, told, "SHOP", seller.person_id)
     names = [unit for unit in units.values() if unit.id in line_ids]
-    body, card = request_words.shipped_card(names, parcel.carrier, parcel.tracking_number)
+    body, card = request_cards.shipped_card(names, parcel.carrier, parcel.tracking_number)
     talk.say(body, card, now, kind="system")
 
 

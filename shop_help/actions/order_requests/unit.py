@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from shop_help import clock, request_words
+from shop_help import clock, request_cards
 from shop_help.actions.deadlines import start_clock, stop_clock
 from shop_help.actions.order_requests.catching_up import OWNER, catch_up_beside
 from shop_help.actions.order_requests.talk import Talk, talk_at
@@ -96,7 +96,7 @@ class RequestWork:
 
     def say(self, event: str, **more: Any) -> None:
         """The card of what happened, in the conversation that both sides read."""
-        body, card = request_words.card_of(self.row, event, self.lines, self.rules.zone, self.now, **more)
+        body, card = request_cards.card_of(self.row, event, self.lines, self.rules.zone, self.now, **more)
         self.talk.say(body, card, self.now)
 
 

@@ -100,7 +100,7 @@ def test_a_no_has_a_reason_and_what_is_no_change_can_be_disputed(
         "refund": (1, 0),
     }.get(kind, (0, 0))
     card = counter.cards(row.order_id)[-1]
-    assert ["The seller's words", "See the photo."] in card.data["facts"]
+    assert ["The seller writes", "See the photo."] in card.data["quotes"]
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,7 @@ def test_the_case_holds_all_that_was_said_and_the_clock_stands_still(counter: Co
     about, card, words = said_in(case.conversation_id)
     assert (about.kind, card.kind, words.voice, words.body) == ("system", "request", "BUYER", WORDS)
     told = dict(card.data["facts"])
-    assert told["The buyer's words"] == "The switch is dead."
-    assert told["The seller's words"] == "We tested it."
+    assert card.data["quotes"] == [["The buyer wrote", "The switch is dead."], ["The seller wrote", "We tested it."]]
     assert told["Reason"] == "It arrived damaged"
     assert told["The buyer's photos"] == "1"
     assert row.verdict["reason"] in card.body
@@ -101,7 +100,7 @@ def test_decided_for_the_buyer_the_no_is_overruled(counter: Counter, kind: str, 
     assert (case.state, case.agent_id) == ("resolved", counter.people["agent"].id)
     # Both sides read why: the buyer in the case, and both in the seller's conversation.
     assert any("The photo shows it." in each.body for each in said_in(case.conversation_id))
-    assert ["Why", "The photo shows it."] in counter.cards(row.order_id)[-1].data["facts"]
+    assert ["Customer service writes", "The photo shows it."] in counter.cards(row.order_id)[-1].data["quotes"]
     with pytest.raises(Refused, match=r"dispute_over|closed"):
         disputing.decide(counter.sign_ins["agent"], dispute.id, "seller", "No.")
 
@@ -113,7 +112,7 @@ def test_decided_for_the_seller_it_is_closed(counter: Counter) -> None:
     assert (row.state, the_dispute().state) == ("closed", "for_seller")
     assert counter.log(made)[-2:] == ["dispute.for_seller", "request.closed"]
     assert counter.count(Refund) == 0
-    assert ["Why", "It works in the film."] in counter.cards(row.order_id)[-1].data["facts"]
+    assert ["Customer service writes", "It works in the film."] in counter.cards(row.order_id)[-1].data["quotes"]
     assert known_facts([row.order_id])[counter.lines(row.order_id)[0]]["disputes"] == 1
 
 
