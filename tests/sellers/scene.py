@@ -10,7 +10,20 @@ from sqlalchemy import delete, select
 from shop_help import clock
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.extensions import db
-from shop_help.models import Conversation, Message, Order, Person, ReadCursor, Role, Shop, SignIn, Wait
+from shop_help.models import (
+    Conversation,
+    Deadline,
+    Message,
+    Order,
+    OrderRequest,
+    Person,
+    ReadCursor,
+    Refund,
+    Role,
+    Shop,
+    SignIn,
+    Wait,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -20,8 +33,11 @@ def shop_named(name: str) -> Shop:
 
 
 def cleared(shop: Shop) -> Shop:
-    """The shop without any conversation or answer: what a test adds is all there is."""
-    for model in (Wait, Conversation):
+    """The shop without any conversation, answer or request: what a test adds is all there is."""
+    asked = select(OrderRequest.id).where(OrderRequest.shop_id == shop.id)
+    db.session.execute(delete(Refund).where(Refund.request_id.in_(asked)))
+    db.session.execute(delete(Deadline).where(Deadline.owner == "order_request", Deadline.owner_id.in_(asked)))
+    for model in (Wait, OrderRequest, Conversation):
         db.session.execute(delete(model).where(model.shop_id == shop.id))
     db.session.commit()
     return shop
