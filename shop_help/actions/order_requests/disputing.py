@@ -1,6 +1,7 @@
 """A buyer doesn't take the seller's no: customer service gets a case that holds all there is, and decides."""
 
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import func, select
 
@@ -11,13 +12,14 @@ from shop_help.actions.cases import Asked, OpenedCase, new_case
 from shop_help.actions.order_requests.catching_up import catch_up_beside
 from shop_help.actions.order_requests.judging import NotEligible
 from shop_help.actions.order_requests.paying_back import settle
+from shop_help.actions.order_requests.talk import CARD
 from shop_help.actions.order_requests.unit import RequestWork, buyer_of, request_unit, work_on
 from shop_help.actions.waiting_line import is_in_line
 from shop_help.announcements.cases import case_changed
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
-from shop_help.models import HelpQuestion, RequestPhoto
+from shop_help.models import Case, HelpQuestion, RequestPhoto
 from shop_help.models.case_log import locked_case, turn_of
 from shop_help.models.disputes import begin_dispute, dispute_about, dispute_called, settle_dispute
 from shop_help.models.message_log import Draft
@@ -51,9 +53,9 @@ def dispute(sign_in_id: str, request_id: int, words: str, client_id: str) -> int
         raise Refused(refusal or "bad_request")
     with request_unit(sign_in_id, request_id) as work:
         buyer = buyer_of(work)
-        known = dispute_about(work.connection, request_id)
+        known = _known(work, client_id)
         if known is not None:
-            return int(known.case_id)
+            return known
         _refuse_unless_open(work)
         opened = _open_case(work, buyer, words, client_id)
         dispute_id = begin_dispute(work.connection, request_id, opened.case_id, work.now)
@@ -63,6 +65,21 @@ def dispute(sign_in_id: str, request_id: int, words: str, client_id: str) -> int
         work.say("dispute", state=_("In dispute"), in_dispute=True)
     case_changed(opened.conversation_id)
     return opened.case_id
+
+
+def _known(work: RequestWork, client_id: str) -> int | None:
+    """The case of the dispute that is in progress, or that this very form has opened before."""
+    known = dispute_about(work.connection, work.row.id)
+    if known is not None:
+        return int(known.case_id)
+    same = select(Case.id).where(Case.open_key == _key(work, client_id))
+    found: int | None = work.connection.execute(same).scalar()
+    return found
+
+
+def _key(work: RequestWork, client_id: str) -> str:
+    # What came back may be rejected once the first no was overruled: that is another dispute, and another case.
+    return f"dispute:{work.row.id}:{client_id}"
 
 
 def _refuse_unless_open(work: RequestWork) -> None:
@@ -83,8 +100,8 @@ def _open_case(work: RequestWork, buyer: Viewer, words: str, client_id: str) -> 
     by_voice = select(RequestPhoto.voice, func.count().label("photos")).where(RequestPhoto.request_id == work.row.id)
     photos = {row.voice: row.photos for row in work.connection.execute(by_voice.group_by(RequestPhoto.voice))}
     body, card = request_cards.dispute_card(work.row, work.lines, photos, work.rules.zone)
-    file = Draft("SYSTEM", None, client_id, "request", body, card)
-    return new_case(buyer, asked, f"dispute:{work.row.id}", work.now, (file,), TEAM_OF_DISPUTES)
+    file = Draft("SYSTEM", None, str(uuid4()), CARD, body, card)
+    return new_case(buyer, asked, _key(work, client_id), work.now, (file,), TEAM_OF_DISPUTES)
 
 
 def decide(sign_in_id: str, dispute_id: int, for_whom: str, why: str) -> None:

@@ -12,6 +12,7 @@ from shop_help.models.refund_facts import refund_facts
 from shop_help.policy.reasons import REASONS
 from shop_help.policy.refunds import Quote, offered, quote
 from shop_help.policy.request_states import CHANGES
+from shop_help.request_words import reason_word
 
 NOTHING = Quote()
 
@@ -82,6 +83,6 @@ def _cancel_order(work: RequestWork, at: datetime) -> None:
     """An order of which nothing stays is cancelled."""
     if _kept(work.connection, work.order.id, [line.id for line in work.lines]):
         return
-    cancelled = {"state": "CANCELLED", "cancelled_at": at}
+    cancelled = {"state": "CANCELLED", "cancelled_at": at, "cancel_reason": reason_word(work.row.reason)}
     work.connection.execute(update(Order).where(Order.id == work.order.id).values(cancelled))
     work.tell("order.cancelled", "SYSTEM", at, state_before=work.order.state)

@@ -62,6 +62,7 @@ def test_a_cancelled_order_is_cancelled_once_all_of_it_is(counter: Counter) -> N
     last = counter.ask(order, "cancellation", line_ids=[second])
     deciding.approve(counter.sign_ins["seller"], last.request_id)
     assert counter.order_row(order).state == "CANCELLED"
+    assert counter.order_row(order).cancel_reason == "I ordered it by mistake"
     assert sum(amount for amount, _ in refunds(counter)) == 2 * PRICE + 500
 
 

@@ -130,6 +130,23 @@ def test_what_came_back_and_was_refused_is_paid_back_once_that_is_overruled(coun
     assert list(db.session.scalars(db.select(Refund.amount))) == [2 * PRICE]
 
 
+def test_a_second_no_to_the_same_request_is_another_dispute_with_another_case(counter: Counter) -> None:
+    made, buyer, seller = disputed(counter, "return"), counter.sign_ins["buyer"], counter.sign_ins["seller"]
+    first = the_dispute()
+    disputing.decide(counter.sign_ins["agent"], first.id, "buyer", "It may go back.")
+    going_back.ship_back(buyer, made.request_id, "Carrier", "B1")
+    going_back.mark_arrived(seller, made.request_id)
+    photo = counter.photo(counter.request(made).order_id, "seller")
+    going_back.reject_receipt(seller, made.request_id, "came_back_used", "", [photo])
+    name = str(uuid4())
+    case = disputing.dispute(buyer, made.request_id, "", name)
+    assert case != first.case_id
+    assert disputing.dispute(buyer, made.request_id, "", name) == case
+    second = db.session.scalars(db.select(Dispute).where(Dispute.state == "in_progress")).one()
+    disputing.decide(counter.sign_ins["agent"], second.id, "seller", "Used, and not by us.")
+    assert counter.request(made).state == "closed"
+
+
 @pytest.mark.parametrize("who", ["buyer", "seller", "rival", "other"])
 def test_nobody_but_an_agent_decides(counter: Counter, who: str) -> None:
     made = disputed(counter)
