@@ -22,6 +22,7 @@ FLOORS = (
         "hx",
         "paging",
         "postal",
+        "postal_forms",
         "database",
         "extensions",
         "assets",
