@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from shop_help.actions.case_turning import Reply, reply_of
 from shop_help.actions.photos import post_photo
 from shop_help.actions.posting import Posted
+from shop_help.models.photo import photo_at
 from shop_help.policy.messages import Refused, is_client_id
 from shop_help.policy.photos import LARGEST_BYTES, MOST_PHOTOS
 
@@ -86,6 +87,24 @@ def send_along(sign_in_id: str, conversation_id: int) -> list[tuple[str, str]]:
         except Refused as refusal:
             refused.append((file.filename or "", refusal.code))
     return refused
+
+
+def send_evidence(sign_in_id: str, conversation_id: int) -> tuple[list[str], list[tuple[str, str]]]:
+    """A form's photos, to stand by what it asks: their ids, and (file name, code) of those that were not sent.
+
+    Raises Refused for too many. The same form sent again brings none twice.
+    """
+    sent: list[str] = []
+    refused: list[tuple[str, str]] = []
+    for file in chosen_photos():
+        try:
+            posted = post_photo(sign_in_id, conversation_id, _name_of(file), cast(Any, file.stream), "")
+        except Refused as refusal:
+            refused.append((file.filename or "", refusal.code))
+        else:
+            found = photo_at(conversation_id, posted.seq)
+            sent.append(found.id if found else "")
+    return list(filter(None, sent)), refused
 
 
 def _name_of(file: FileStorage) -> str:

@@ -1,11 +1,13 @@
 """Jinja filters and questions: how instants, money and states read on a page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask, current_app
 from markupsafe import Markup
@@ -182,6 +184,11 @@ def picture(source: str) -> str:
     if f"{parts.scheme}://{parts.netloc}" in current_app.config["IMAGE_ORIGINS"]:
         return source
     return asset("art/placeholder.svg")
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words in a row, as the reader's language puts them: refund, return, or exchange."""
+    return format_list(list(words), "or", locale=locale())
 
 
 def first_name(name: str) -> str:

@@ -53,6 +53,7 @@ _HELP = {"question": "May I?", "body": "You may."}
 _PHOTO = file_of(drawn(60, 40), "PNG")
 _WEEK = {"day0-begin": "09:00", "day0-end": "17:00"}
 _NUMBERS = {name: number.value for name, number in JUDGING.items()}
+_ADDRESS = {"name": "Ana", "line1": "9 Lark Lane", "city": "Austin", "region": "TX", "postal_code": "78702"}
 _DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
 
 #: Posts of machines, which sign them: no form's token guards these (tests/test_hooks.py).
@@ -102,6 +103,22 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "buyers.protection"): BUYERS,
     ("POST", "buyers.purchase"): BUYERS.sending(client_key=ID % 1),
     ("GET", "buyers.order"): ANA_ALONE,
+    ("GET", "buyers.order_possible"): ANA_ALONE,
+    ("GET", "buyers.cancellation"): ANA_ALONE,
+    ("POST", "buyers.send_cancellation"): ANA_ALONE.sending(client_id=ID % 8, line="{line_id}", reason="too_slow"),
+    ("GET", "buyers.address_change"): ANA_ALONE,
+    ("POST", "buyers.send_address_change"): ANA_ALONE.sending(client_id=ID % 9, **_ADDRESS),
+    ("GET", "buyers.order_change"): ANA_ALONE,
+    ("POST", "buyers.send_order_change"): ANA_ALONE.sending(client_id=ID % 10, item="{line_id}", body="Please"),
+    ("GET", "buyers.refund_or_return"): ANA_ALONE,
+    ("POST", "buyers.send_refund_or_return"): ANA_ALONE.sending(client_id=ID % 11, step="look"),
+    ("GET", "buyers.request"): ANA_ALONE,
+    ("GET", "buyers.request_panel"): ANA_ALONE,
+    ("POST", "buyers.accept_offer"): ANA_ALONE,
+    ("POST", "buyers.decline_offer"): ANA_ALONE,
+    ("POST", "buyers.withdraw"): ANA_ALONE,
+    ("POST", "buyers.ship_back"): ANA_ALONE.sending(carrier="UPS", tracking_number="1Z"),
+    ("POST", "buyers.dispute"): ANA_ALONE.sending(client_id=ID % 12, body="No"),
     ("POST", "buyers.message_shop"): ANA_ALONE.sending(order="{number}"),
     ("GET", "buyers.conversation"): ANA_ALONE,
     ("GET", "buyers.messages"): ANA_ALONE,

@@ -22,9 +22,11 @@ from shop_help.extensions import db
 from shop_help.models import (
     LogEntry,
     Order,
+    OrderRequest,
     Person,
     Product,
     Refund,
+    RequestLine,
     RuleReplay,
     RuleVersion,
     SavedReply,
@@ -80,6 +82,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     post_message("planting", talk, ID % 77, MESSAGE)
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
     case = open_case("planting", Asked("message", order.id, None, CASE, ID % 79))
+    found |= _requests(ana.id) | _to_ask_about(ana.id)
     found |= {"case_id": case.case_id, "agents.conversation_id": case.conversation_id}
     lines = [line.id for line in order.lines]
     found["request_id"] = ask("planting", Question(order.id, "cancellation", lines, ID % 81, "by_mistake")).request_id
@@ -90,6 +93,40 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     failed = db.session.scalars(db.select(Refund.id).where(Refund.state == "failed")).first()
     found["refund_id"] = failed
     return found | named | {"version_asked": "0", "path": "favicon.svg"}
+
+
+#: By the end of an order's number, the state of a request about it, and the routes that need one so.
+_STATES = {
+    "108": ("pending", ("request", "request_panel", "withdraw")),
+    "109": ("partial_offered", ("accept_offer", "decline_offer")),
+    "110": ("awaiting_shipment", ("ship_back",)),
+    "120": ("rejected", ("dispute",)),
+}
+
+
+def _to_ask_about(ana_id: int) -> dict[str, Any]:
+    """An order of ana's of which nothing was asked yet."""
+    order = db.session.scalars(Order.of(ana_id).where(Order.number == NUMBER[:-1] + "3")).one()
+    asking = ("send_cancellation", "send_address_change", "send_order_change")
+    return {"line_id": order.lines[0].id} | {f"buyers.{name}.number": order.number for name in asking}
+
+
+def _requests(ana_id: int) -> dict[str, Any]:
+    """A return of ana's in each of these states, by the routes that name it."""
+    found: dict[str, Any] = {}
+    for end, (state, routes_of_it) in _STATES.items():
+        order = db.session.scalars(Order.of(ana_id).where(Order.number == NUMBER[:-3] + end)).one()
+        talk = open_conversation(ana_id, order.shop_id, order.id)
+        asked = {"client_id": ID % (60 + len(found)), "kind": "return", "state": state, "reason": "damaged"}
+        row = OrderRequest(order_id=order.id, buyer_id=ana_id, shop_id=order.shop_id, conversation_id=talk, **asked)
+        row.verdict, row.currency, row.amount, row.offered = {}, order.currency, 900, 400
+        row.rejected_at = clock.now() if state == "rejected" else None
+        line_id = order.lines[0].id
+        row.lines = [RequestLine(line_id=line_id, open_line_id=None if state == "rejected" else line_id, amount=900)]
+        db.session.add(row)
+        db.session.commit()
+        found |= {f"buyers.{route}.request_id": row.id for route in routes_of_it}
+    return found
 
 
 def _rules(noor: Person) -> dict[str, Any]:
@@ -143,7 +180,8 @@ def _field(value: Any, things: dict[str, Any]) -> Any:
 def address_of(app: Flask, endpoint: str, things: dict[str, Any]) -> str:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     door = endpoint.partition(".")[0]
-    named = lambda place: things.get(f"{door}.{place[1]}", things.get(place[1]))  # noqa: E731
+    names = lambda place: (f"{endpoint}.{place[1]}", f"{door}.{place[1]}", place[1])  # noqa: E731
+    named = lambda place: next((things[name] for name in names(place) if name in things), None)  # noqa: E731
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: str(named(place)), rule.rule)
 
 

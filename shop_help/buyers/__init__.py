@@ -5,7 +5,9 @@ from shop_help.doors import make_door
 door = make_door("buyers", "buyer")
 
 from shop_help.buyers import (  # noqa: E402 - the pages hang themselves on the door
+    address_change,
     addresses,
+    cancellation,
     case,
     cases,
     contact,
@@ -14,17 +16,23 @@ from shop_help.buyers import (  # noqa: E402 - the pages hang themselves on the 
     help_questions,
     inbox,
     order,
+    order_change,
     orders,
     product,
     profile,
     protection,
+    refund_or_return,
+    request,
+    request_acts,
     returns,
     seller,
     shop,
 )
 
 __all__ = [
+    "address_change",
     "addresses",
+    "cancellation",
     "case",
     "cases",
     "contact",
@@ -34,10 +42,14 @@ __all__ = [
     "help_questions",
     "inbox",
     "order",
+    "order_change",
     "orders",
     "product",
     "profile",
     "protection",
+    "refund_or_return",
+    "request",
+    "request_acts",
     "returns",
     "seller",
     "shop",

@@ -3,25 +3,34 @@
 from flask import abort, render_template
 from sqlalchemy import bindparam
 
-from shop_help import identity, order_words
-from shop_help.buyers import door
+from shop_help import hx, identity, order_words
+from shop_help.buyers import door, possible
+from shop_help.buyers.request_cards import cards_of
 from shop_help.case_words import listed
 from shop_help.models import Order
 from shop_help.models.buyers_cases import cases_going_on
+from shop_help.models.buyers_requests import what_is_known
 from shop_help.models.prepared import Prepared
-from shop_help.models.shown_orders import SHOWN, shown
+from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
+from shop_help.models.shown_requests import requests_of_order
 from shop_help.policy import wording
 from shop_help.speech import gettext as _
 
 _FOUND = Prepared(SHOWN.where(Order.buyer_id == bindparam("buyer", 0), Order.number == bindparam("number", "")))
 
 
-@door.get("/orders/<number>")
-def order(number: str) -> str:
+def own_order(number: str) -> ShownOrder:
+    """An order of whoever asks, with its parcels; somebody else's isn't there."""
     mine = shown(_FOUND, parcels=True, buyer=identity.current().person_id, number=number)
     if not mine:
         abort(404)
-    found = mine[0]
+    return mine[0]
+
+
+@door.get("/orders/<number>")
+def order(number: str) -> str:
+    found, zone = own_order(number), identity.current().zone
+    is_asked, is_paid_back = what_is_known(found.id)
     parts = [(_(wording.PAYMENT_PARTS[p.kind]), p.amount, "discount" in p.kind) for p in found.payment_parts]
     return render_template(
         "buyers/order.html",
@@ -31,5 +40,19 @@ def order(number: str) -> str:
         clock=order_words.clock_of(found),
         parcels=order_words.parcels_of(found),
         parts=parts,
+        cards=cards_of(requests_of_order(found.id)) if is_asked else [],
+        rows=possible.rows_of(possible.case_of(found, is_asked or is_paid_back), zone, with_shut=False),
         order_zone=order_words.zone_of(found),
     )
+
+
+@door.get("/orders/<number>/possible")
+def order_possible(number: str) -> str:
+    """Every verdict on every item. On the order's page it opens in its place."""
+    found, zone = own_order(number), identity.current().zone
+    case = possible.case_of(found)
+    template = "buyers/_order_shut.html" if hx.is_fragment() else "buyers/order_possible.html"
+    shown_here = (
+        {"rows": possible.rows_of(case, zone)} if hx.is_fragment() else {"cards": possible.all_verdicts(case, zone)}
+    )
+    return render_template(template, order=found, **shown_here)

@@ -1,17 +1,18 @@
 """Your orders: newest first, by chips, loading on as one scrolls. On Android "Orders" opens the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
 from sqlalchemy import Select
 
-from shop_help import hx, identity, order_words, urls
+from shop_help import hx, identity, order_words, request_words, urls
 from shop_help.buyers import door
 from shop_help.doors import platform
 from shop_help.models import Order
-from shop_help.models.shown_orders import SHOWN, shown
+from shop_help.models.buyers_requests import waiting_for_buyer
+from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.paging import behind, place, place_of
 from shop_help.policy.orders import CHIPS, UNDER_WAY, Chip, chip_called
 from shop_help.speech import gettext as _
@@ -35,7 +36,22 @@ def _overview() -> str:
     """Android's first sight: the newest orders that are under way, and "Orders" to the list of all."""
     under_way = Chip("", "", ("ON_HOLD", *UNDER_WAY))
     found = shown(_wanted(under_way, None).limit(3))
-    return render_template("buyers/orders_overview.html", orders=found, clock_of=order_words.clock_of)
+    return render_template("buyers/orders_overview.html", orders=found, **_waiting(found))
+
+
+def _waiting(found: Sequence[ShownOrder]) -> dict[str, Any]:
+    """What waits for the buyer, by order: a clock, and where one goes to move; else the parcel they wait for."""
+    waiting = waiting_for_buyer([order.id for order in found])
+    words = {"partial_offered": _("Answer the offer"), "awaiting_shipment": _("Send it back")}
+
+    def clock_of(order: ShownOrder) -> dict[str, Any] | None:
+        mine = waiting.get(order.id)
+        if mine is None:
+            return order_words.clock_of(order)
+        return request_words.clock_of(mine, order_words.zone_of(order), "BUYER")
+
+    moves = {order_id: {"words": words[row.state], "href": urls.request(row.id)} for order_id, row in waiting.items()}
+    return {"clock_of": clock_of, "moves": moves}
 
 
 def _list(address: Callable[[str], str]) -> str:
@@ -54,7 +70,7 @@ def _list(address: Callable[[str], str]) -> str:
         chips=chips,
         chosen=address(chip.slug),
         chip=chip,
-        clock_of=order_words.clock_of,
+        **_waiting(found),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class DemoShop:
     market: str
     seller: str
     away_note: str
+    #: Where returns go, as an address is kept.
+    return_address: dict[str, Any]
 
 
 LUMA = DemoShop(
@@ -59,6 +62,15 @@ LUMA = DemoShop(
     "US",
     "sol",
     "We are at the workshop today and answer in the evening. Your message is in good hands.",
+    {
+        "name": "Luma Home, returns",
+        "phone": "",
+        "lines": ["2200 Workshop Lane", "Dock 4"],
+        "postal_code": "97214",
+        "city": "Portland",
+        "region": "OR",
+        "country": "United States",
+    },
 )
 KICKS = DemoShop(
     "demo-kicks-and-co",
@@ -67,5 +79,14 @@ KICKS = DemoShop(
     "UK",
     "mara",
     "We are out running and read everything when we are back.",
+    {
+        "name": "Kicks & Co, returns",
+        "phone": "",
+        "lines": ["Unit 7, Canal Mills"],
+        "postal_code": "LS12 2QF",
+        "city": "Leeds",
+        "region": "",
+        "country": "United Kingdom",
+    },
 )
 SHOPS = {shop.external_id: shop for shop in (LUMA, KICKS)}

@@ -141,6 +141,7 @@ def _shop(session: Session, told: DemoShop) -> Shop:
         about=told.about,
         market=told.market,
         away_note=told.away_note,
+        return_address=told.return_address,
         members=[seller],
     )
     session.add(shop)

@@ -1,8 +1,9 @@
 """Shops, who answers for them, and what they sell."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -36,6 +37,8 @@ class Shop(Model):
     is_away: Mapped[bool] = mapped_column(default=False)
     holiday_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     holiday_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: Where buyers send back what may be returned, as an order's address is kept; None where nobody said.
+    return_address: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     members: Mapped[list[Person]] = relationship(secondary=shop_members)
 

@@ -132,6 +132,7 @@ _REFUNDS = _Belonging(
         Refund.currency,
         Refund.adapter,
         Refund.created_at,
+        Refund.taken_at,
         Refund.settled_at,
         Refund.failure,
     ),

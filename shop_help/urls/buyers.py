@@ -28,9 +28,39 @@ def order(number: str) -> str:
     return f"/orders/{number}"
 
 
+def order_possible(number: str) -> str:
+    """All that can be done with an order now or can't, and why."""
+    return f"/orders/{number}/possible"
+
+
+def cancellation(number: str) -> str:
+    """ "Request a cancellation"."""
+    return f"/orders/{number}/cancellation"
+
+
+def address_change(number: str) -> str:
+    """ "Update shipping address"."""
+    return f"/orders/{number}/address-change"
+
+
+def order_change(number: str) -> str:
+    """ "Make a change to your order"."""
+    return f"/orders/{number}/order-change"
+
+
+def refund_or_return(number: str, want: str = "") -> str:
+    """ "Request a refund, return, or exchange"; `want`: refund, return or exchange, where one is meant already."""
+    return _asking(f"/orders/{number}/refund-or-return", want=want)
+
+
 def request(request_id: int) -> str:
     """What was asked of the seller, and how it stands."""
     return f"/orders/requests/{request_id}"
+
+
+def request_at(request_id: int, place: str) -> str:
+    """A part of it, or an act on it: panel, acceptance, refusal, withdrawal, return-parcel, dispute."""
+    return f"/orders/requests/{request_id}/{place}"
 
 
 def seller(shop_id: int, order_number: str = "") -> str:
@@ -42,8 +72,9 @@ def message_shop(shop_id: int) -> str:
     return f"/shops/{shop_id}/conversation"
 
 
-def returns() -> str:
-    return "/returns"
+def returns(show: str = "", before: str = "") -> str:
+    """What the buyer asked of sellers: all, or what `show` names (open or ended)."""
+    return _asking("/returns", show=show, before=before)
 
 
 def addresses() -> str:

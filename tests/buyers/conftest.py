@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from shop_help.extensions import db
 from shop_help.models import Order, Person, Shop
+from shop_help.models.prepared import Prepared
 from tests.buyers.service import nothing_asked, on_duty, open_hours
 
 #: On its way, late, and not talked about yet.
@@ -41,6 +42,16 @@ def luma() -> int:
 def talk(ana: FlaskClient, luma: int) -> str:
     """The address of a new conversation about the late order."""
     return ana.post(f"/shops/{luma}/conversation", data={"order": LATE}).headers["Location"]
+
+
+@pytest.fixture
+def statements(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the database is asked."""
+    heard: list[str] = []
+    plain = Prepared._on_the_driver
+    monkeypatch.setattr(Prepared, "_on_the_driver", lambda self, *rest: heard.append(self._sql) or plain(self, *rest))
+    event.listen(db.engine, "before_cursor_execute", lambda *told: heard.append(told[2]))
+    return heard
 
 
 def say(client: FlaskClient, talk: str, body: str, client_id: str = "", **headers: str):

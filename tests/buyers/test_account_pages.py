@@ -25,12 +25,15 @@ def test_profile_leads_to_all_that_is_ones_own(ana: FlaskClient, person_of: Call
     assert "data-sign-out" in page
 
 
-def test_returns_show_what_came_back_and_how_to_ask(ana: FlaskClient, sign_in: Callable[[str], FlaskClient]) -> None:
+def test_returns_show_what_a_seller_gave_back_without_being_asked(
+    ana: FlaskClient, sign_in: Callable[[str], FlaskClient]
+) -> None:
     page = ana.get("/returns").text
-    assert page.count("order-line-name") == 1
-    assert "/orders/576461030000000120" in page
-    assert "No return is under way" in page
-    assert "order-line-name" not in sign_in("bruno").get("/returns").text
+    given_back = page[page.index("Given back by the seller") :]
+    assert given_back.count("order-line-name") == 1
+    assert "/orders/576461030000000120" in given_back
+    assert "Given back by the seller" not in ana.get("/returns?show=open").text
+    assert "Given back by the seller" not in sign_in("bruno").get("/returns").text
 
 
 def test_each_address_stands_once_with_the_newest_order_that_used_it(

@@ -1,4 +1,5 @@
 // Photos of a form: shown at once, looked at before they are sent, and sent with a bar that tells how far they are.
+import htmx from "../../vendor/htmx.esm.min.js";
 import { part } from "../app.js";
 import { fault, look } from "../photo-check.js";
 
@@ -79,9 +80,17 @@ export function connect(field, signal) {
     const answer = await upload();
     if (answer?.href) return location.assign(answer.href);
     bar.hidden = true;
+    if (answer?.html) return showWrong(answer.html);
     // What was refused stands on the page that the form itself leads to.
     if (answer) form.submit();
     else complain(word("lost"));
+  }
+
+  // The form tells what is wrong in its own place, and keeps what was chosen.
+  async function showWrong(html) {
+    const target = form.querySelector("[hx-get]");
+    await htmx.swap({ sourceElement: target, target, text: html, swap: "innerMorph" });
+    (form.querySelector("[role=alert]:not([hidden]), [aria-invalid]") || target).scrollIntoView({ block: "center" });
   }
 
   function upload() {

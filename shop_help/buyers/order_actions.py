@@ -1,0 +1,39 @@
+"""The buyer's actions with an order (PRODUCT 1): their labels, and where each leads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask.sansio.blueprints import BlueprintSetupState
+
+from shop_help import urls
+from shop_help.buyers import door
+from shop_help.policy.wording import N_
+
+
+@dataclass(frozen=True)
+class Action:
+    """One of the five of PRODUCT 1: its label, where it leads, and the verdicts it stands for, the best first."""
+
+    label: str
+    picture: str
+    address: Callable[[str], str]
+    verdicts: tuple[str, ...]
+
+
+ADDRESS = Action(N_("Update shipping address"), "map-pin", urls.address_change, ("change_address",))
+CHANGE = Action(N_("Make a change to your order"), "pencil", urls.order_change, ("change_order",))
+REFUND = Action(
+    N_("Request a refund, return, or exchange"),
+    "arrow-uturn-left",
+    urls.refund_or_return,
+    ("return", "refund", "exchange"),
+)
+CANCEL = Action(N_("Request a cancellation"), "x-mark", urls.cancellation, ("cancel",))
+#: "Check order status" is always possible and stands before them.
+ACTIONS = (ADDRESS, CHANGE, REFUND, CANCEL)
+
+
+@door.record_once
+def _give_actions(state: BlueprintSetupState) -> None:
+    """The row over the composer is rendered once for all orders, so it is no page's own."""
+    state.app.jinja_env.globals["order_actions"] = ACTIONS
