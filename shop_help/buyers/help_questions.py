@@ -104,6 +104,11 @@ def _solutions(asked: Asking, question: ShownQuestion) -> list[dict[str, Any]]:
     order = asked.order
     leads: dict[str, str] = {
         "track": f"{urls.order(asked.number)}#tracking",
+        "cancel": urls.cancellation(asked.number),
+        "address": urls.address_change(asked.number),
+        "change": urls.order_change(asked.number),
+        "return": urls.refund_or_return(asked.number),
+        "requests": urls.returns(),
         "message": urls.message_shop(order.shop.id) if order else "",
         "order": urls.order(asked.number),
         "orders": urls.orders(),

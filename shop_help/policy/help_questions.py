@@ -54,15 +54,34 @@ class Solution:
     picture: str
     needs: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
+    #: One of these has to be the case, where there are some.
+    one_of: frozenset[str] = frozenset()
+
+    def fits(self, here: frozenset[str]) -> bool:
+        """Does it solve something as things are?"""
+        return self.needs <= here and not self.unless & here and (not self.one_of or bool(self.one_of & here))
 
 
 _ORDER = frozenset({"has_order"})
+_HERE = frozenset({"shipped", "cancelled"})
 
 #: By name; a door knows where each leads. Nothing stands here that leads nowhere.
 SOLUTIONS = {
     solution.name: solution
     for solution in (
         Solution("track", N_("Check order status"), "truck", _ORDER, frozenset({"unpaid", "cancelled"})),
+        Solution("cancel", N_("Request a cancellation"), "x-mark", _ORDER, _HERE),
+        Solution("address", N_("Update shipping address"), "map-pin", _ORDER, _HERE | {"for_carrier"}),
+        Solution("change", N_("Make a change to your order"), "pencil", _ORDER, _HERE | {"for_carrier"}),
+        Solution(
+            "return",
+            N_("Request a refund, return, or exchange"),
+            "arrow-uturn-left",
+            _ORDER,
+            frozenset({"to_ship", "for_carrier", "cancelled"}),
+            frozenset({"delivered", "some_arrived", "late"}),
+        ),
+        Solution("requests", N_("Your requests"), "clipboard-document-list"),
         Solution("message", N_("Message the seller"), "chat-bubble-left-right", _ORDER),
         Solution("order", N_("See the order"), "clipboard-document-list", _ORDER),
         Solution("orders", N_("Your orders"), "clipboard-document-list"),
@@ -80,7 +99,7 @@ def solutions_for(
     """What this person can do about a question now, the first the best. Without an order, choosing one is the way."""
     here = frozenset(situations)
     known = [SOLUTIONS[name] for name in names if name in SOLUTIONS]
-    fit = [each for each in known if each.needs <= here and not each.unless & here]
+    fit = [each for each in known if each.fits(here)]
     if may_buy:
         lost = any(not each.needs <= here for each in known)
         chosen = [each for each in fit if each.name != "sign_in"]

@@ -153,6 +153,24 @@ def test_what_solves_a_question_depends_on_the_order_and_on_who_asks() -> None:
     assert offered({"no_order"}, True, False) == []
 
 
+@pytest.mark.parametrize(
+    ("here", "names"),
+    [
+        ({"unpaid"}, ["cancel", "address", "change"]),
+        ({"to_ship", "under_way"}, ["cancel", "address", "change"]),
+        ({"to_ship", "under_way", "late"}, ["cancel", "address", "change"]),
+        ({"for_carrier", "under_way"}, ["cancel"]),
+        ({"in_transit", "shipped"}, []),
+        ({"in_transit", "shipped", "late"}, ["return"]),
+        ({"delivered", "shipped", "return_open"}, ["return"]),
+        ({"cancelled"}, []),
+    ],
+)
+def test_a_question_leads_to_a_form_only_where_it_can_be_asked(here: set[str], names: list[str]) -> None:
+    fit = solutions_for(["cancel", "address", "change", "return"], {"has_order", *here}, True, True)
+    assert [each.name for each in fit] == names
+
+
 BODY = """For all, {buyer_name}.
 ::: late, in_transit not paid
 It {arrival}. Seen {last_seen}.
