@@ -16,12 +16,16 @@ def level_of(begun_at: datetime, due_at: datetime, now: datetime) -> str:
     return "bad" if share >= NEARLY_OVER else "warn" if share >= PRESSING else "calm"
 
 
-#: What happens at the end of the clock, in a few words for a list, by the state; `%(time)s` is left until then.
+#: What happens at the end of the clock, in a few words for a list, by state or by kind and state.
 ENDS = {
     "pending": N_("approved by the system in %(time)s"),
     "partial_offered": N_("your offer lapses in %(time)s"),
     "awaiting_shipment": N_("closed in %(time)s unless it is sent back"),
+    "in_return": N_("counts as arrived in %(time)s"),
     "inspecting": N_("refunded by the system in %(time)s"),
+    "exchange inspecting": N_("accepted by the system in %(time)s"),
+    "approved": N_("refunded instead in %(time)s"),
+    "auto_approved": N_("refunded instead in %(time)s"),
     "rejected": N_("closed in %(time)s unless disputed"),
     "receipt_rejected": N_("closed in %(time)s unless disputed"),
 }
@@ -34,4 +38,6 @@ DUE = N_("due in %(time)s")
 
 def end_of(kind: str, state: str) -> str:
     """The words of what happens if nobody moves."""
-    return CHANGE_ENDS if kind in CHANGES and state == "pending" else ENDS.get(state, DUE)
+    if kind in CHANGES and state == "pending":
+        return CHANGE_ENDS
+    return ENDS.get(f"{kind} {state}") or ENDS.get(state, DUE)

@@ -13,6 +13,7 @@ from shop_help.models.answer_rates import count_waiting, rate_of
 from shop_help.order_words import absence_of
 from shop_help.policy.answering import ANSWER_GOAL
 from shop_help.sellers import door
+from shop_help.sellers.due import count_due, count_words
 from shop_help.sellers.listing import PAGE, SHOWS, Wanted, count_unread, page_of
 from shop_help.sellers.rows import numbers_of, rows_of
 from shop_help.speech import gettext as _
@@ -55,10 +56,12 @@ def list_of(open_id: int | None) -> dict[str, Any]:
     shops = shops_of(viewer)
     unread = count_unread(viewer.shop_ids, viewer.person_id)
     numbers = numbers_of(viewer.shop_ids)
-    counts = {"waiting": numbers.waiting, "unread": unread if unread < 100 else "99+"}
-    words = {"waiting": _("Waiting"), "unread": _("Unread"), "all": _("All")}
+    due = count_due(viewer.shop_ids)
+    counts = {"waiting": numbers.waiting, "requests": count_words(due), "unread": unread if unread < 100 else "99+"}
+    words = {"waiting": _("Waiting"), "requests": _("Requests"), "unread": _("Unread"), "all": _("All")}
     return {
         "shops": shops,
+        "requests_due": due,
         "numbers": numbers,
         "rates": [(shop, rate_of(shop.id), absence_of(shop, viewer.zone)) for shop in shops],
         "goal": ANSWER_GOAL,
@@ -98,5 +101,8 @@ def shops_of(viewer: identity.Viewer) -> Sequence[Shop]:
 
 @door.context_processor
 def waiting() -> dict[str, object]:
-    """How many buyers wait, for the navigation; worked out when a page shows it."""
-    return {"count_all_waiting": lambda: sum(count_waiting(each) for each in identity.current().shop_ids)}
+    """How many buyers and requests wait, for the navigation; worked out when a page shows it."""
+    return {
+        "count_all_waiting": lambda: sum(count_waiting(each) for each in identity.current().shop_ids),
+        "count_all_due": lambda: count_words(count_due(identity.current().shop_ids)),
+    }

@@ -1,4 +1,5 @@
-"""Which conversations an inbox lists, and in which order: who waits longest first, then the answered, newest first.
+"""Which conversations an inbox lists, and in which order: who waits longest for words or for an answer to a request,
+then the others, newest first.
 
 Each step reads at most so many rows of each shop from its indexes, however many conversations there are; where a
 filter finds little in them, the next page goes on behind the last row that was looked at.
@@ -6,15 +7,15 @@ filter finds little in them, the next page goes on behind the last row that was 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Subquery, func, or_, select, union_all
 
 from shop_help.extensions import db
 from shop_help.models import Conversation, Order, Person, ReadCursor
 from shop_help.models.reading import unread_of
-from shop_help.paging import behind, place, place_of
+from shop_help.paging import place, place_of
+from shop_help.sellers.pieces import Place, pieces_of
 
 #: Rows of a page.
 PAGE = 30
@@ -23,9 +24,10 @@ LOOKED_THROUGH = 5000
 #: Of each part, so many are looked through for the number of unread ones.
 COUNTED = 300
 
-SHOWS = ("waiting", "unread", "all")
-
-Place = tuple[datetime, int]
+SHOWS = ("waiting", "requests", "unread", "all")
+#: What each shows, part by part. w: waits for words; r: a request that waits for the shop, by when it is due; u: the
+#: more urgent of both; a: neither.
+PARTS = {"waiting": "w", "requests": "r"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def page_of(wanted: Wanted) -> tuple[list[int], str | None]:
     exact = _numbered(wanted) if wanted.sought and not wanted.after else []
     if exact:
         return exact, None
-    parts = ["w"] if wanted.show == "waiting" else ["w", "a"]
+    parts = list(PARTS.get(wanted.show, "ua"))
     begin, here = wanted.after[:1], place_of(wanted.after[1:])
     found: list[int] = []
     for part in parts[parts.index(begin) if begin in parts else 0 :]:
@@ -93,30 +95,14 @@ def _stop(listed: Sequence[Any], most: int) -> str | None:
 
 def candidates(shop_ids: frozenset[int], part: str, here: Place | None, most: int) -> Subquery:
     """The first rows of a part: of each shop from its index, then of all shops together."""
-    each = [_of_shop(shop_id, part, here).limit(most).subquery() for shop_id in sorted(shop_ids)]
+    pieces = [piece for shop_id in sorted(shop_ids) for piece in pieces_of(shop_id, part, here)]
+    each = [piece.limit(most).subquery() for piece in pieces]
     rows = union_all(*(select(one.c.id, one.c.at) for one in each)).subquery()
     return select(rows.c.id, rows.c.at).order_by(*_order(part, rows.c.at, rows.c.id)).limit(most).subquery()
 
 
-def _of_shop(shop_id: int, part: str, here: Place | None) -> Select[Any]:
-    at: Any = Conversation.waiting_since if part == "w" else Conversation.last_message_at
-    listed: Select[Any] = select(Conversation.id, at.label("at")).where(
-        Conversation.shop_id == shop_id, at.is_not(None)
-    )
-    if part == "a":
-        # Said like this, the database reads the index of the newest and doesn't sort all that nobody waits in.
-        listed = listed.where(case((Conversation.waiting_since.is_(None), 1), else_=0) == 1)
-    if here is not None:
-        listed = listed.where(_ahead(at, here) if part == "w" else behind(at, Conversation.id, here))
-    return listed.order_by(*_order(part, at, Conversation.id))
-
-
-def _ahead(at: Any, here: Place) -> ColumnElement[bool]:
-    return tuple_(at, Conversation.id) > tuple_(*here, types=[at.type, Conversation.id.type])
-
-
 def _order(part: str, at: Any, row_id: Any) -> tuple[Any, Any]:
-    return (at, row_id) if part == "w" else (at.desc(), row_id.desc())
+    return (at.desc(), row_id.desc()) if part == "a" else (at, row_id)
 
 
 def _is_unread(person_id: int) -> ColumnElement[bool]:
@@ -159,6 +145,6 @@ def count_unread(shop_ids: frozenset[int], person_id: int) -> int:
     """How many conversations hold something unread, among those that wait longest and the newest of the others."""
     if not shop_ids:
         return 0
-    ids = union_all(*(select(candidates(shop_ids, part, None, COUNTED).c.id) for part in ("w", "a"))).subquery()
+    ids = union_all(*(select(candidates(shop_ids, part, None, COUNTED).c.id) for part in "ua")).subquery()
     unread = select(func.count()).select_from(Conversation).join(ids, ids.c.id == Conversation.id)
     return db.session.scalar(unread.where(_is_unread(person_id))) or 0

@@ -16,6 +16,7 @@ from shop_help.models.reading import unread_of
 from shop_help.policy.answer_clock import wait_level
 from shop_help.policy.answering import counted_seconds
 from shop_help.presentation import first_name, preview
+from shop_help.sellers.due import DueRequest, due_in
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,14 @@ class InboxRow:
     waiting_since: datetime | None
     level: str
     unread: int
+    request: DueRequest | None = None
 
 
 def rows_of(ids: Sequence[int], person_id: int) -> list[InboxRow]:
     """The rows of these conversations, in this order."""
     asked = db.session.execute(_QUESTION, {"person_id": person_id, "ids": list(ids)})
-    found = {row.id: row for row in asked}
-    return [_row(found[each], person_id) for each in ids if each in found]
+    found, due = {row.id: row for row in asked}, due_in(ids)
+    return [_row(found[each], person_id, due.get(each)) for each in ids if each in found]
 
 
 def _question() -> Select[Any]:
@@ -81,7 +83,7 @@ def _question() -> Select[Any]:
 _QUESTION = _question()
 
 
-def _row(found: Row[Any], person_id: int) -> InboxRow:
+def _row(found: Row[Any], person_id: int, request: DueRequest | None) -> InboxRow:
     return InboxRow(
         id=found.id,
         buyer=first_name(found.buyer),
@@ -94,6 +96,7 @@ def _row(found: Row[Any], person_id: int) -> InboxRow:
         waiting_since=found.waiting_since,
         level=_level(found.waiting_since, found.holiday_from, found.holiday_until),
         unread=found.unread,
+        request=request,
     )
 
 

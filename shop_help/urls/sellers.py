@@ -26,9 +26,28 @@ def seller_conversation_clock(conversation_id: int) -> str:
     return f"/sellers/conversations/{conversation_id}/clock"
 
 
+def seller_requests(mover: str = "", kind: str = "", state: str = "", sought: str = "", after: str = "") -> str:
+    """What buyers asked of the shops: those in which `mover` has to move, or what else narrows them down."""
+    return _asking("/sellers/requests", mover=mover, kind=kind, state=state, q=sought, after=after)
+
+
 def seller_request(request_id: int, mover: str = "", kind: str = "", state: str = "", sought: str = "") -> str:
     """A request beside the list it was found in."""
     return _asking(f"/sellers/requests/{request_id}", mover=mover, kind=kind, state=state, q=sought)
+
+
+def seller_decision(request_id: int, decision: str) -> str:
+    """What the shop does with a request; `decision` is a place of sellers.decisions."""
+    return f"/sellers/requests/{request_id}/{decision}"
+
+
+def seller_order(order_id: int) -> str:
+    return f"/sellers/orders/{order_id}"
+
+
+def seller_parcels(order_id: int) -> str:
+    """Where the form of a parcel that leaves is sent."""
+    return f"/sellers/orders/{order_id}/parcels"
 
 
 def seller_replies() -> str:
