@@ -54,6 +54,7 @@ _PHOTO = file_of(drawn(60, 40), "PNG")
 _WEEK = {"day0-begin": "09:00", "day0-end": "17:00"}
 _NUMBERS = {name: number.value for name, number in JUDGING.items()}
 _ADDRESS = {"name": "Ana", "line1": "9 Lark Lane", "city": "Austin", "region": "TX", "postal_code": "78702"}
+_PARCEL = {"carrier": "USPS", "tracking_number": "9400"}
 _DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
 
 #: Posts of machines, which sign them: no form's token guards these (tests/test_hooks.py).
@@ -135,6 +136,11 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "sellers.send_message"): SOL_ALONE.sending(client_id=ID % 5, body="Hello"),
     ("POST", "sellers.send_photos"): SOL_ALONE.sending(client_id=ID % 7, photo=_PHOTO),
     ("POST", "sellers.mark_read"): SOL_ALONE.sending(seq=2),
+    ("GET", "sellers.requests"): SELLERS,
+    ("GET", "sellers.order_request"): SOL_ALONE,
+    ("POST", "sellers.decide"): SOL_ALONE,
+    ("GET", "sellers.shop_order"): SOL_ALONE,
+    ("POST", "sellers.ship"): SOL_ALONE.sending(client_id=ID % 9, line="{ship_line}", **_PARCEL),
     ("GET", "sellers.faqs"): SELLERS,
     ("GET", "sellers.new_faq"): SELLERS,
     ("GET", "sellers.faq"): SOL_ALONE,
@@ -173,6 +179,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "agents.transfer"): AGENTS,
     ("POST", "agents.hand_on"): AGENTS.sending(to="team:payments", reason="It is about money."),
     ("GET", "agents.seller"): AGENTS,
+    ("POST", "agents.decide_dispute"): AGENTS.sending(**{"for": "seller", "why": "It is as it was shown."}),
     ("POST", "agents.add_note"): AGENTS.sending(client_id=ID % 7, note="Be kind."),
     ("GET", "agents.duty"): AGENTS,
     ("POST", "agents.set_duty"): AGENTS.sending(state="away"),

@@ -35,6 +35,7 @@ from shop_help.models import (
     ShopFaq,
     SignIn,
 )
+from shop_help.models.disputes import begin_dispute
 from shop_help.policy.numbers import JUDGING
 from tests.buyers.service import resolved_case
 from tests.gates import GATES, HELP, ID, IN, KNOCKERS, MISSING, SIGN_IN, SIGNED
@@ -84,8 +85,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     case = open_case("planting", Asked("message", order.id, None, CASE, ID % 79))
     found |= _requests(ana.id) | _to_ask_about(ana.id)
     found |= {"case_id": case.case_id, "agents.conversation_id": case.conversation_id}
-    lines = [line.id for line in order.lines]
-    found["request_id"] = ask("planting", Question(order.id, "cancellation", lines, ID % 81, "by_mistake")).request_id
+    found |= _asked_of_shop(order, ana.id, case.case_id)
     photo = post_photo("planting", talk, ID % 80, BytesIO(file_of(drawn(60, 40))), MESSAGE)
     found["photo_id"] = (photo.messages[0].data or {})["photo"]
     named = {"slug": "where-is-my-order", "market": "DE", "question_id": 1, "name": "answers"}
@@ -127,6 +127,21 @@ def _requests(ana_id: int) -> dict[str, Any]:
         db.session.commit()
         found |= {f"buyers.{route}.request_id": row.id for route in routes_of_it}
     return found
+
+
+def _asked_of_shop(order: Order, ana_id: int, case_id: int) -> dict[str, Any]:
+    """What ana asks about two orders: one waits for the shop, one was rejected and is disputed in her case."""
+    lines = [line.id for line in order.lines]
+    waits = ask("planting", Question(order.id, "cancellation", lines[:1], ID % 81, "by_mistake"))
+    lost = db.session.scalars(Order.of(ana_id).where(Order.number.endswith("0114"))).one()
+    asked = Question(lost.id, "refund", [line.id for line in lost.lines], ID % 82, "not_received")
+    refused = db.session.get_one(OrderRequest, ask("planting", asked).request_id)
+    refused.state, refused.rejected_at = "rejected", clock.now()
+    db.session.commit()
+    dispute_id = begin_dispute(db.session.connection(), refused.id, case_id, clock.now())
+    db.session.commit()
+    known = {"request_id": waits.request_id, "place": "approval", "order_id": order.id, "ship_line": lines[1]}
+    return known | {"dispute_id": dispute_id}
 
 
 def _rules(noor: Person) -> dict[str, Any]:

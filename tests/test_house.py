@@ -45,6 +45,7 @@ FLOORS = (
         "verdict_words",
         "request_words",
         "request_cards",
+        "request_beside",
         "form_stamps",
         "purchases",
         "payments",

@@ -125,6 +125,19 @@ QUESTIONS = (
         _signed_in(lambda a: may.may_run_shop(a, 2)),
     ),
     Question(
+        N_("Answer what buyers ask of a shop, inspect what comes back, and ship its orders"),
+        _signed_in(lambda a: may.may_run_shop(a, 1)),
+        _signed_in(lambda a: may.may_run_shop(a, 2)),
+    ),
+    Question(
+        N_("Decide a dispute whose case waits, or that one holds"),
+        *_about(may.may_hold_case, _HELD, _WAITING),
+    ),
+    Question(
+        N_("Decide a dispute whose case a colleague holds"),
+        *_about(may.may_hold_case, _LOOKED, _LOOKED),
+    ),
+    Question(
         N_("See a buyer's name and address while there is something to ship"),
         _signed_in(lambda a: may.may_see_address(a, 1, "AWAITING_SHIPMENT")),
         _signed_in(lambda a: may.may_see_address(a, 2, "AWAITING_SHIPMENT")),

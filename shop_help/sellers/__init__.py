@@ -7,9 +7,12 @@ door = make_door("sellers", "seller", "/sellers")
 hide_what_is_refused(door)
 
 import shop_help.sellers.conversation
+import shop_help.sellers.deciding
 import shop_help.sellers.faqs
 import shop_help.sellers.hours
 import shop_help.sellers.inbox
-import shop_help.sellers.replies  # noqa: F401
+import shop_help.sellers.orders
+import shop_help.sellers.replies
+import shop_help.sellers.requests  # noqa: F401
 
 __all__ = ["door"]
