@@ -6,6 +6,7 @@ from shop_help.doors import make_door
 door = make_door("agents", "agent", "/agents")
 
 import shop_help.agents.case
+import shop_help.agents.deciding
 import shop_help.agents.duty
 import shop_help.agents.holding
 import shop_help.agents.home

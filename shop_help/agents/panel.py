@@ -5,6 +5,7 @@ from typing import Any
 from shop_help import clock, order_words
 from shop_help.actions.questions import order_with_parcels
 from shop_help.agents.found import FoundCase
+from shop_help.agents.requests import requests_beside
 from shop_help.agents.timeline import timeline
 from shop_help.models.shown_cases import notes_of, other_cases, other_orders
 from shop_help.models.shown_orders import ShownOrder
@@ -39,7 +40,7 @@ def panel_of(found: FoundCase) -> dict[str, Any]:
         "clocks": _clocks(found, order),
         "periods": _periods(order) if order else [],
     }
-    return shown | (order_beside(order) if order else {})
+    return shown | requests_beside(found, order) | (order_beside(order) if order else {})
 
 
 def _clocks(found: FoundCase, order: ShownOrder | None) -> list[dict[str, Any]]:

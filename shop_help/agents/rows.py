@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal_column, or_, select
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from shop_help import clock
 from shop_help.agents.hours import hours_at
 from shop_help.agents.listing import PERSON, Wanted, page_of
 from shop_help.database import UTCDateTime
-from shop_help.models import Case, Conversation, HelpQuestion, HelpText, Message, Order, Person, reading
+from shop_help.models import Case, Conversation, Dispute, HelpQuestion, HelpText, Message, Order, Person, reading
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import unread_of
 from shop_help.paging import place, place_of
@@ -39,6 +39,8 @@ class CaseRow:
     waiting_since: datetime | None
     level: str
     unread: int
+    #: A rejection is disputed, and customer service decides.
+    is_dispute: bool
 
 
 def rows_of(wanted: Wanted) -> tuple[list[CaseRow], str]:
@@ -105,6 +107,7 @@ def _question() -> Any:
                 Message.created_at, Conversation.last_message_at, Case.opened_at, type_=UTCDateTime()
             ).label("said_at"),
             unread.label("unread"),
+            exists().where(Dispute.case_id == Case.id, Dispute.state == "in_progress").label("is_dispute"),
         )
         .join(Conversation, Conversation.id == Case.conversation_id)
         .join(buyer, buyer.id == Case.buyer_id)
@@ -140,6 +143,7 @@ def _row(found: Any, person_id: int, level: str) -> CaseRow:
         waiting_since=found.queued_at if found.state == "queued" else found.asked_at,
         level=level,
         unread=found.unread,
+        is_dispute=bool(found.is_dispute),
     )
 
 

@@ -20,6 +20,11 @@ def agent_case_at(case_id: int, place: str) -> str:
     return f"/agents/cases/{case_id}/{place}"
 
 
+def agent_decision(case_id: int, dispute_id: int) -> str:
+    """Where the decision of a dispute is sent."""
+    return f"/agents/cases/{case_id}/disputes/{dispute_id}/decision"
+
+
 def agent_duty() -> str:
     return "/agents/duty"
 
