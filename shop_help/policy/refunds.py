@@ -6,7 +6,7 @@ first, all refunds together make what was paid.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 #: What a part of a refund is for.
@@ -123,7 +123,18 @@ def quote(
         shares = _shares_of_shipping(bill, worth)
         share = sum(shares[unit.id] for unit in bill.units if unit.id in line_ids)
         parts.append(Part(SHIPPING, None, min(share, shipping - given.shipping)))
-    return Quote(tuple(part for part in parts if part.amount > 0))
+    return _within(bill.total - given.total, parts)
+
+
+def _within(left: int, parts: Sequence[Part]) -> Quote:
+    """No more than is left of what was paid: a shop may have lowered its bill after money went back."""
+    kept = []
+    for part in parts:
+        amount = min(part.amount, left)
+        if amount > 0:
+            kept.append(replace(part, amount=amount))
+            left -= amount
+    return Quote(tuple(kept))
 
 
 def worth_of(bill: Bill) -> dict[int, int]:

@@ -52,13 +52,8 @@ def test_a_refund_begins_with_its_parts_its_timeline_and_its_outbox_row(order: P
     log = db.session.scalars(select(LogEntry).where(LogEntry.what == "refund.begun")).one()
     outbox = db.session.scalars(select(OutboxEntry)).one()
     assert (log.order_id, log.voice, log.data["amount"]) == (order.id, "SYSTEM", 1_932)
-    assert outbox.data == {
-        "order": order.id,
-        "refund": refund.id,
-        "request": None,
-        "amount": 1_932,
-        "currency": "USD",
-    }
+    whose = {"order": order.id, "buyer": order.talk.people["buyer"].id, "shop": order.talk.shop.id}
+    assert outbox.data == whose | {"refund": refund.id, "request": None, "amount": 1_932, "currency": "USD"}
 
 
 def test_the_same_key_is_the_same_refund(order: PaidOrder) -> None:

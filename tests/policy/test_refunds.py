@@ -181,6 +181,17 @@ def test_what_was_given_back_in_part_comes_back_only_for_the_rest() -> None:
     assert quote(order, [1], Given({1: 500})).parts == ()
 
 
+@given(bills(), bills(), st.data())
+@settings(max_examples=300)
+def test_a_bill_that_was_changed_since_gives_back_no_more_than_it_says(
+    order: Bill, later: Bill, data: st.DataObject
+) -> None:
+    """A feed may tell other amounts after money went back."""
+    before = added(Given(), quote(order, data.draw(st.sets(st.sampled_from([u.id for u in order.units])))))
+    back = quote(later, [unit.id for unit in later.units], before, whole_order=True)
+    assert back.total <= max(0, later.total - before.total)
+
+
 def test_nothing_comes_back_of_an_order_that_was_not_paid() -> None:
     assert quote(bill(Unit(1, 500)), [1], whole_order=True) == Quote()
 

@@ -50,7 +50,7 @@ def tell(connection: Connection, order: Any, what: str, data: dict[str, Any], no
     """A line of the order's timeline and a row of the outbox. `by`: voice, person_id and why, if not the system."""
     entry = {"what": what, "voice": "SYSTEM", "happened_at": now, "data": data, **by}
     connection.execute(insert(LogEntry), {**entry, "order_id": order.id, "shop_id": order.shop_id})
-    told = {"order": order.id, **data}
+    told = {"order": order.id, "buyer": order.buyer_id, "shop": order.shop_id, **data}
     connection.execute(insert(OutboxEntry), {"what": what, "happened_at": now, "data": told})
 
 

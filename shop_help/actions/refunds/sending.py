@@ -4,6 +4,7 @@ A lease is one conditional update of `next_try_at`, so of many processes one sen
 lease that runs out: then it is sent again, with the same key.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from shop_help.payments import adapter_in_use
 from shop_help.payments.port import DONE, NOT_TAKEN, Answer, Payment
 from shop_help.policy.refund_states import Told
 from shop_help.policy.refund_tries import ASK_AGAIN_AFTER, DEMO_MOMENT, LEASE, next_try
+
+log = logging.getLogger(__name__)
 
 #: Refunds in one round; the next round takes the rest.
 MOST = 50
@@ -95,6 +98,7 @@ def note(leased: Leased, answer: Answer) -> None:
     if answer.what == NOT_TAKEN:
         again = _again(leased, now)
         if again is None:
+            log.error("a refund failed: nobody took it", extra={"refund": leased.id})
             settle(leased.id, Told("failed", code="no_answer", words=answer.said), leased.tries)
             return
         _store(leased, {"next_try_at": again, "failure": answer.said})
