@@ -112,6 +112,7 @@ def test_what_was_taken_is_not_sent_again_until_a_day_went_by_without_a_word(
     at(now + ASK_AGAIN_AFTER)
     system.behaviours = [pay.says(500)]
     assert go_round() == 1
+    assert order.refund(refund_id).next_try_at == now + 2 * ASK_AGAIN_AFTER
     at(now + ASK_AGAIN_AFTER + PATIENCE)
     assert go_round() == 1
     row = order.refund(refund_id)
@@ -157,7 +158,7 @@ def test_a_refund_is_not_led_elsewhere(order: PaidOrder, system: PaymentSystem) 
     go_round()
     other.stop()
     assert other.told == []
-    assert order.refund(refund_id).failure == "HTTP 307"
+    assert order.refund(refund_id).failure == "HTTP 302"
 
 
 def test_a_payment_system_that_is_away_is_asked_once_in_a_round(order: PaidOrder, system: PaymentSystem) -> None:

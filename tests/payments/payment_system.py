@@ -107,7 +107,7 @@ def redirects_to(address: str) -> Behaviour:
     """Wants the refund to go elsewhere."""
 
     def redirect(handler: _Handler, _: dict[str, Any]) -> None:
-        handler.send_response(307)
+        handler.send_response(302)
         handler.send_header("Location", address)
         handler.send_header("Content-Length", "0")
         handler.end_headers()
