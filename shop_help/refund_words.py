@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shop_help import urls
+from shop_help import clock, urls
 from shop_help.policy.markets import market_called
-from shop_help.policy.wording import DEMO_REFUND, N_, REFUND_FAILURES, REFUND_PARTS, REFUND_SENTENCES, REFUND_STATES
+from shop_help.policy.refund_tries import ASK_AGAIN_AFTER
+from shop_help.policy.wording import (
+    DEMO_REFUND,
+    N_,
+    REFUND_FAILURES,
+    REFUND_PARTS,
+    REFUND_SENTENCES,
+    REFUND_STATES,
+    UNCONFIRMED,
+)
 from shop_help.presentation import day, money
 from shop_help.speech import gettext as _
 
@@ -41,6 +50,8 @@ def demo_words(adapter: str) -> str:
 
 def failure_words(row: Any) -> str:
     """Why it failed, or the last try did, for operators: ours, then the payment system's own words."""
+    if row.state == "pending" and row.taken_at is not None and clock.now() - row.taken_at >= ASK_AGAIN_AFTER:
+        return _(UNCONFIRMED)
     ours = _(REFUND_FAILURES[row.failure_code]) if row.failure_code in REFUND_FAILURES else ""
     return ": ".join(words for words in (ours, row.failure) if words)
 

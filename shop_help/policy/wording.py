@@ -89,4 +89,5 @@ REFUND_SENTENCES = {
     "done": N_("%(amount)s was given back on %(day)s."),
     "failed": N_("The payment system could not give %(amount)s back. It is owed still, and we are on it."),
 }
+UNCONFIRMED = N_("The payment system has it for more than a day and did not say that it is done")
 DEMO_REFUND = N_("Demo payment: no money moves")

@@ -147,7 +147,9 @@ def test_what_was_just_sent_is_not_paid_by_hand_too(noor: FlaskClient) -> None:
 
 
 def test_what_nobody_confirmed_for_a_day_can_be_marked(noor: FlaskClient) -> None:
-    refund = made("pending", trying_since=clock.now() - timedelta(days=1))
+    long_ago = clock.now() - timedelta(days=1)
+    refund = made("pending", trying_since=long_ago, taken_at=long_ago)
+    assert "The payment system has it for more than a day" in noor.get("/operators/refunds?state=pending").text
     assert "Mark as paid by hand" in noor.get(f"/operators/refunds/{refund.id}").text
 
 
