@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from shop_help.policy.shares import split, split_last
+
 #: What a part of a refund is for.
 ITEM, SHIPPING, FEE = "item", "shipping", "fee"
 
@@ -144,7 +146,7 @@ def worth_of(bill: Bill) -> dict[int, int]:
     with_tax = [unit.net + unit.tax for unit in bill.units]
     # In many markets the tax is inside the prices; the bill itself tells by its sum.
     nominal = min((with_tax, net), key=lambda amounts: abs(sum(amounts) - paid))
-    return _by_id(bill, _split_last(paid, nominal if any(nominal) else [unit.price for unit in bill.units]))
+    return _by_id(bill, split_last(paid, nominal if any(nominal) else [unit.price for unit in bill.units]))
 
 
 def offered(full: Quote, amount: int) -> Quote:
@@ -161,32 +163,6 @@ def offered(full: Quote, amount: int) -> Quote:
     shares += split(amount - for_items, [part.amount for part in others])
     parts = (Part(part.kind, part.line_id, share) for part, share in zip([*items, *others], shares, strict=True))
     return Quote(tuple(part for part in parts if part.amount > 0))
-
-
-def split(amount: int, weights: Sequence[int]) -> list[int]:
-    """An amount over parts by their weights, by largest remainder: the shares make the amount, and none is above its
-    weight where the amount isn't above them all. Of equal remainders the first one comes first."""
-    weights = _some(weights)
-    shares = [amount * weight // sum(weights) for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda at: (-(amount * weights[at] % sum(weights)), at))
-    for at in by_remainder[: amount - sum(shares)]:
-        shares[at] += 1
-    return shares
-
-
-def _split_last(amount: int, weights: Sequence[int]) -> list[int]:
-    """An amount over parts by their weights, rounded down; the last one that weighs anything takes the rounding."""
-    weights = _some(weights)
-    shares = [amount * weight // sum(weights) for weight in weights]
-    last = max((at for at, weight in enumerate(weights) if weight), default=None)
-    if last is not None:
-        shares[last] += amount - sum(shares)
-    return shares
-
-
-def _some(weights: Sequence[int]) -> Sequence[int]:
-    """Where nothing weighs anything, all weigh the same."""
-    return weights if any(weights) else [1] * len(weights)
 
 
 def _by_id(bill: Bill, shares: Sequence[int]) -> dict[int, int]:
@@ -212,4 +188,4 @@ def _tax_was_added(bill: Bill) -> bool:
 
 
 def _shares_of_shipping(bill: Bill, worth: Mapping[int, int]) -> dict[int, int]:
-    return _by_id(bill, _split_last(_shipping_paid(bill), [worth[unit.id] for unit in bill.units]))
+    return _by_id(bill, split_last(_shipping_paid(bill), [worth[unit.id] for unit in bill.units]))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shop_help.policy.refunds import Bill, Given, Part, Quote, Unit, offered, quote, split, was_paid, worth_of
+from shop_help.policy.refunds import Bill, Given, Part, Quote, Unit, offered, quote, was_paid, worth_of
+from shop_help.policy.shares import split
 
 #: From a cent to rupiah that pass 32 bits.
 MONEY = st.one_of(st.integers(0, 5), st.integers(0, 10_000), st.integers(0, 10**12))
