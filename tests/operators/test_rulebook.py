@@ -136,20 +136,20 @@ def test_a_draft_is_tried_with_and_without_scripts(app: Flask, noor: FlaskClient
     started = noor.post(f"/operators/rulebook/versions/{draft.id}/replays")
     address = started.headers["Location"]
     page = noor.get(address).text
-    assert "0 of 20 orders were looked at" in page
+    assert "0 of 26 orders were looked at" in page
     assert 'hx-trigger="load delay:50ms"' in page
     plain = noor.post(address)
     assert (plain.status_code, plain.headers["Location"]) == (303, address)
     page = noor.get(address).text
-    assert words(page).count("newly refused") == 1 + 6
-    assert words(page).count("newly allowed") == 1 + 2
+    assert words(page).count("newly refused") == 1 + 9
+    assert words(page).count("newly allowed") == 1 + 3
     assert f"/operators/rulebook/orders/{ORDER}?draft={draft.id}" in page
     assert "hx-post" not in page
     part = noor.post(address, headers={"HX-Request": "true"})
     assert part.status_code == 200
     assert "<html" not in part.text
     summary = words(noor.get(f"/operators/rulebook/versions/{draft.id}").text)
-    assert "6 would newly be refused, 2 newly allowed, among 20 orders." in summary
+    assert "9 would newly be refused, 3 newly allowed, among 26 orders." in summary
 
 
 def test_a_long_list_goes_on_page_by_page(
@@ -159,13 +159,13 @@ def test_a_long_list_goes_on_page_by_page(
     address = noor.post(f"/operators/rulebook/versions/{draft.id}/replays").headers["Location"]
     noor.post(address)
     met, next_page = list[str](), address
-    for _ in range(3):
+    for _ in range(4):
         page = noor.get(next_page, headers={"HX-Request": "true"} if met else {}).text
-        met += re.findall(r"<b>([^<]+)</b>\s*<span\s+class=\"state\"\s+data-tone=\"(\w+)\"", page)
+        met += re.findall(r"<b>([^<]+)</b>(?: × \d+)?\s*<span\s+class=\"state\"\s+data-tone=\"(\w+)\"", page)
         following = re.search(r'hx-get="([^"]+)"', page)
         next_page = following[1] if following else ""
     assert next_page == ""
-    assert [tone for _, tone in met] == ["bad"] * 6 + ["good"] * 2
+    assert [tone for _, tone in met] == ["bad"] * 9 + ["good"] * 3
 
 
 def test_a_draft_that_was_changed_since_says_so(app: Flask, noor: FlaskClient, draft: RuleVersion) -> None:
