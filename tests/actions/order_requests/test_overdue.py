@@ -45,11 +45,6 @@ def inspected(counter: Counter) -> int:
     return made
 
 
-def reject(counter: Counter, made: int) -> None:
-    reason = "shipped" if counter.request(made).kind == "cancellation" else "not_as_said"
-    deciding.reject(counter.sign_ins["seller"], made, reason, "No, sorry")
-
-
 def approve(counter: Counter, made: int) -> None:
     deciding.approve(counter.sign_ins["seller"], made)
 
