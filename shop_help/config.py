@@ -41,6 +41,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PAYMENTS_KEYS": _payments_keys(environ.get("SHOP_HELP_PAYMENTS_SECRET", "")),
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
         "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
+        "KEEP_DAYS": int(environ.get("SHOP_HELP_KEEP_DAYS", "365")),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
     }
     return chosen

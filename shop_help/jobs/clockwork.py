@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from shop_help.actions import case_clockwork, help_readings, silence
+from shop_help.actions import case_clockwork, clearing, help_readings, silence
 from shop_help.extensions import db
 from shop_help.jobs import deadlines
 
@@ -23,6 +23,7 @@ STEPS: tuple[Callable[[], object], ...] = (
     case_clockwork.go_round,
     silence.go_round,
     help_readings.go_round,
+    clearing.go_round,
 )
 
 
