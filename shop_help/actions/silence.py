@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 #: Conversations that are looked at together; those of a shop on holiday are looked at until its clock goes on.
 PAGE = 500
+#: Offers of one round. The next round makes the rest; what else the clockwork does has its turn between.
+MOST = 200
 
 _BEGINNING = (datetime.min.replace(tzinfo=UTC), 0)
 
@@ -43,15 +45,15 @@ def _offered(conversation_id: int) -> bool:
 
 def _due(now: datetime) -> list[Any]:
     connection = db.session.connection()
-    found, place = list(waiting_for_suspended(connection, PAGE)), _BEGINNING
-    while True:
+    due, place = list(waiting_for_suspended(connection, MOST)), _BEGINNING
+    while len(due) < MOST:
         page = waiting_before(connection, now - ANSWER_WITHIN, place, PAGE)
-        found += page
+        due += [each for each in page if _offered_at(each) <= now]
         if len(page) < PAGE:
             break
         place = (page[-1].waiting_since, page[-1].id)
     db.session.rollback()
-    return [each for each in found if _offered_at(each) <= now]
+    return due[:MOST]
 
 
 def _offered_at(row: Any) -> datetime:

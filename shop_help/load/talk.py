@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert
 
 from shop_help.load.people import Marketplace
 from shop_help.models import Conversation, Message, ReadCursor, Wait
+from shop_help.policy.answer_clock import is_late
 from shop_help.policy.answering import is_meaningful
 
 #: (shortest, longest, how many of a hundred): the lengths of conversations.
@@ -129,6 +130,8 @@ class _Talk:
             "last_seq": length,
             "last_message_at": self.messages[-1]["created_at"],
             "waiting_since": self.waiting_since,
+            # Customer service was offered in time: a clockwork that starts here has nothing to make up for.
+            "service_offered_for": self.waiting_since if is_late(self.waiting_since, now) else None,
         }
 
     def _instants(self, length: int, now: datetime) -> list[datetime]:

@@ -17,6 +17,11 @@ def answer_by(asked_at: datetime, holiday_from: datetime | None, holiday_until: 
     return due + (holiday_until - begin) if begin < due and holiday_until > begin else due
 
 
+def is_late(asked_at: datetime | None, now: datetime) -> bool:
+    """Does a buyer wait since then for longer than they should, of a shop that had no holiday?"""
+    return asked_at is not None and answer_by(asked_at, None, None) <= now
+
+
 def service_from(
     asked_at: datetime, is_suspended: bool, holiday_from: datetime | None, holiday_until: datetime | None
 ) -> datetime:

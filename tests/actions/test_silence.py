@@ -1,6 +1,6 @@
 """A shop that doesn't answer in 24 hours: the buyer is offered customer service, once a wait (PRODUCT 4)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import insert, select, update
 
 from shop_help import urls
 from shop_help.actions import silence
@@ -20,6 +20,7 @@ from shop_help.models.answer_rates import measured_rate
 from shop_help.models.silence import waiting_before
 from tests.actions.at_once import at_once
 from tests.actions.talk import Talk
+from tests.plans import analyze, plan_of
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR, SECOND, DAY = timedelta(hours=1), timedelta(seconds=1), timedelta(days=1)
@@ -200,6 +201,17 @@ def test_all_are_found_however_many_wait_for_shops_on_holiday(
     assert rounds(NOON + DAY) == 4
 
 
+def test_a_round_makes_so_many_offers_and_the_next_one_the_rest(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "MOST", 2)
+    for number in range(4):
+        buyer = Person(name="B", fs_uniquifier=f"b{number}")
+        db.session.add(buyer)
+        db.session.flush()
+        db.session.add(Conversation(buyer_id=buyer.id, shop_id=talk.shop.id, waiting_since=NOON + SECOND))
+    db.session.commit()
+    assert [rounds(NOON + 2 * DAY) for _ in range(4)] == [2, 2, 1, 0]
+
+
 def test_a_wait_that_nobody_ever_answers_counts_as_late_from_the_second_after_the_offer(talk: Talk) -> None:
     for after, share in ((DAY, None), (DAY + SECOND, 0.0), (300 * DAY, 0.0)):
         rounds(NOON + after)
@@ -227,25 +239,8 @@ def test_looking_for_them_reads_an_index_of_those_alone_whom_nothing_was_offered
     ids = db.session.scalars(select(Person.id).where(Person.name == "B"))
     db.session.execute(insert(Conversation), [{"buyer_id": each, **common} for each in ids])
     db.session.commit()
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    analyze()
     plan = plan_of(lambda: waiting_before(db.session.connection(), NOON + DAY, (NOON - DAY, 0), 500))
     assert "ix_conversations_not_offered" in plan, plan
     assert "SCAN" not in plan, plan
     assert "Seq Scan on conversations" not in plan, plan
-
-
-def plan_of(asks: Callable[[], object]) -> str:
-    """How the database goes about the one statement that is run."""
-    shown = "EXPLAIN QUERY PLAN " if db.engine.dialect.name == "sqlite" else "EXPLAIN "
-
-    def explain(connection: Any, cursor: Any, statement: str, *_: Any) -> tuple[str, Any]:
-        return shown + statement, _[0]
-
-    event.listen(db.engine, "before_cursor_execute", explain, retval=True)
-    try:
-        rows: Any = asks()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", explain)
-        db.session.rollback()
-    return "\n".join(str(row[-1]) for row in rows)

@@ -24,7 +24,7 @@ def talk(person_of: Any) -> Conversation:
     return found
 
 
-OFFERED = "Customer service can step in</span>"
+OFFERED = "Ask customer service</span>"
 
 
 def test_the_inbox_says_so_while_the_buyer_waits(sign_in: Any, talk: Conversation) -> None:

@@ -3,19 +3,22 @@
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from shop_help.actions.deadlines import REMINDERS
 from shop_help.extensions import db
 from shop_help.jobs import deadlines
 from shop_help.models import Deadline, LogEntry
+from shop_help.models.running_clocks import first_due, first_to_remind
 from tests.actions.at_once import at_once
 from tests.jobs import lamps
 from tests.jobs.lamps import happened, light, put_out
+from tests.plans import analyze, plan_of
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR, MS = timedelta(hours=1), timedelta(milliseconds=1)
@@ -216,3 +219,24 @@ def test_who_was_about_to_remind_asks_again_whether_there_is_time_left(when: tim
     with at(NOON + 24 * HOUR + when):
         REMINDERS[lamps.LAMP](1, "goes_out", NOON + 24 * HOUR)
     assert happened() == [(1, "was_seen")] * seen
+
+
+@pytest.mark.parametrize("question", [first_due, first_to_remind])
+def test_looking_for_what_is_due_reads_an_index_however_much_was_settled(question: Any) -> None:
+    light(1, NOON, NOON + 24 * HOUR)
+    common = {
+        "owner": "lamp",
+        "act": "goes_out",
+        "mover": "SHOP",
+        "begun_at": NOON,
+        "due_at": NOON,
+        "outcome": "moot",
+    }
+    old = [{**common, "owner_id": lamp, "settled_at": NOON, "tries": 0} for lamp in range(4000)]
+    db.session.execute(insert(Deadline), old)
+    db.session.commit()
+    analyze()
+    plan = plan_of(lambda: question(db.session.connection(), NOON + 20 * HOUR))
+    assert "ix_deadlines_settled_at" in plan, plan
+    assert "SCAN" not in plan, plan
+    assert "Seq Scan" not in plan, plan

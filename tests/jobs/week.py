@@ -163,7 +163,9 @@ class Play:
         }
 
     def _request(self, made: int) -> tuple[Any, ...]:
-        row = self.counter.request(made)
+        row, running = self.counter.request(made), self.counter.clock_row(made)
+        # Pages show the request's clock, the clockwork goes by the deadline's: both sides see the one that acts.
+        assert (row.due_at, row.mover) == ((running.due_at, running.mover) if running else (None, row.mover))
         told = ("kind", "state", "mover", "due_at", "moved_at", "offered", "amount", "went_unanswered")
         told += ("rejected_at", "shipped_back_at", "arrived_back_at", "ended_at")
         return tuple(getattr(row, name) for name in told)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_help.policy.answer_clock import answer_by, service_from, wait_level
+from shop_help.policy.answer_clock import answer_by, is_late, service_from, wait_level
 from shop_help.policy.answering import ANSWER_WITHIN, counted_seconds
 
 ASKED = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -61,3 +61,9 @@ def test_customer_service_is_offered_the_instant_the_sellers_clock_runs_out(one:
     holiday = sorted((one, other))
     assert service_from(ASKED, False, *holiday) == answer_by(ASKED, *holiday)
     assert service_from(ASKED, True, *holiday) == ASKED, "of a suspended shop at once"
+
+
+@pytest.mark.parametrize(("after", "late"), [(-SECOND, False), (0 * SECOND, True), (SECOND, True)])
+def test_a_wait_is_late_from_its_last_instant_on(after: timedelta, late: bool) -> None:
+    assert is_late(ASKED, DUE + after) is late
+    assert not is_late(None, DUE + after)
