@@ -12,6 +12,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from shop_help import clock
+
+# Named so that it is imported: the owners of deadlines enter themselves in ACTS and REMINDERS.
+from shop_help.actions import order_requests  # noqa: F401
 from shop_help.actions.deadlines import ACTS, REMINDERS, Act
 from shop_help.database import write_unit
 from shop_help.extensions import db
