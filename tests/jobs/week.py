@@ -19,7 +19,7 @@ from shop_help.policy.messages import Refused
 from shop_help.policy.request_states import ENDED, REFUSED, events_for
 from tests.actions.counter import DAY, HOUR, NOON, Counter
 
-ORDERS, STEPS = 8, 90
+ORDERS, STEPS = 10, 80
 MS = timedelta(milliseconds=1)
 KINDS = {
     "AWAITING_SHIPMENT": ("cancellation", "address_change", "order_change"),
@@ -87,7 +87,7 @@ class Play:
     def _thought_of(self, at: datetime, chance: random.Random) -> Step:
         """Mostly what can be done just then, now and then what can't."""
         place, dice = chance.randrange(ORDERS), chance.random()
-        if not self.requests or chance.random() < 0.3:
+        if not self.requests or chance.random() < 0.35:
             return Step(at, "ask", place, dice)
         if chance.random() < 0.07:
             return Step(at, "ship", place, dice)
