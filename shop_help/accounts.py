@@ -68,6 +68,8 @@ def _name_of(hook: Any) -> str:
 
 def _begin(sender: Flask, user: Person, **_: Any) -> None:
     """A new row for this browser; what the session held before the sign-in is not taken along."""
+    # Somebody else, by the form of a tab that was open before: nobody's sign-in stays behind.
+    _end(sender)
     sign_in = SignIn(id=secrets.token_urlsafe(24), person_id=user.id)
     with write_unit(db.session):
         db.session.add(sign_in)

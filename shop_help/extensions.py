@@ -8,11 +8,11 @@ from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
+from shop_help.form_tokens import FormTokens
 from shop_help.sockets import GuardedSocketIO
 
 
@@ -39,7 +39,7 @@ else:
     Model = db.Model
 
 babel = Babel()
-csrf = CSRFProtect()
+csrf = FormTokens()
 htmx = Htmx()
 limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True)
 migrate = Migrate()

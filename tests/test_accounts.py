@@ -171,3 +171,46 @@ def test_somebody_who_left_is_out_with_the_next_page(
     person_of("ana").active = False
     db.session.commit()
     assert ana.get("/profile").status_code == 302
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+OURS, FOREIGN = {"Origin": "http://localhost"}, {"Origin": "http://localhost.example"}
+
+
+def test_two_tabs_that_come_to_the_sign_in_at_once_can_both_sign_in(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    # Both ask before either has a cookie; the browser keeps the later one.
+    earlier = token_in(app.test_client().get("/sign-in").text)
+    later = token_in(client.get("/sign-in").text)
+    for token in (earlier, later):
+        form = {"person": "ana", "csrf_token": token}
+        assert client.post("/sign-in/demo", data=form, headers=OURS).status_code == 303
+        assert client.get("/profile").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/sign-in/demo"])
+@pytest.mark.parametrize("headers", [FOREIGN, {}, {"Origin": "null"}])
+def test_another_sites_form_signs_nobody_in(
+    app: Flask, client: FlaskClient, pia: Person, address: str, headers: dict[str, str]
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    form = {"person": "ana", "email": "pia@example.com", "password": PASSWORD}
+    client.get("/sign-in")
+    assert client.post(address, data=form, headers=headers).status_code == 400
+    assert client.get("/profile").status_code == 302
+    # Nor does the origin stand for the token anywhere else.
+    token = token_in(client.get("/sign-in").text)
+    assert client.post(address, data=form | {"csrf_token": token}, headers=headers).status_code in (302, 303)
+    assert client.post("/conversations/1/messages", data={"body": "Hello"}, headers=OURS).status_code == 400
+
+
+def test_who_signs_in_anew_on_a_browser_leaves_no_sign_in_behind(app: Flask, client: FlaskClient) -> None:
+    for who in ("ana", "bruno"):
+        client.post("/sign-in/demo", data={"person": who})
+    going = db.session.scalars(select(SignIn).where(SignIn.ended_at.is_(None))).all()
+    assert [db.session.get_one(Person, one.person_id).cast_name for one in going] == ["bruno"]

@@ -16,6 +16,7 @@ FLOORS = (
         "pace",
         "config",
         "speech",
+        "form_tokens",
         "sockets",
         "urls",
         "logs",

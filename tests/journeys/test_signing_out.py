@@ -25,10 +25,16 @@ def test_signing_out_in_one_tab_leaves_nothing_to_read_in_the_other(open_page: O
     expect(bruno.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(other.locator(".message")).to_have_count(0)
-    # Both tabs came to the sign-in at once, each with a form of its own; the cookie belongs to the later one.
-    other.reload()
+    # Both tabs came to the sign-in at once, each with a form of its own, and both forms are good.
     other.get_by_role("button", name="Bruno").click()
     expect(other).to_have_url(address)
+    bruno.get_by_role("button", name="Bruno").click()
+    expect(bruno).to_have_url(re.compile("/$"))
+    # It is the same sign-in: the other tab goes on.
+    expect(other.get_by_role("textbox", name="Message")).to_be_visible()
+    other.get_by_role("textbox", name="Message").fill("Here again.")
+    other.get_by_role("button", name="Send", exact=True).click()
+    expect(other.locator("li[data-seq]").last).to_contain_text("Here again.")
 
 
 def test_a_page_that_nobody_is_signed_in_on_any_more_says_so_when_one_writes(open_page: Opened) -> None:
