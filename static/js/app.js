@@ -32,6 +32,7 @@ const language = navigator.languages.find((one) => one.startsWith(lang)) || lang
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
 const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const weekday = new Intl.DateTimeFormat(language, { weekday: "short", month: "short", day: "numeric" });
 
 function showTime(time) {
   const when = new Date(time.dateTime);
@@ -41,6 +42,21 @@ function showTime(time) {
   const day = days < -1 ? date.format(when) : near.format(days, "day");
   const isShort = !days || time.dataset.format === "time";
   time.textContent = (isShort ? "" : `${day} `) + clock.format(when);
+  const isThisYear = when.getFullYear() === new Date().getFullYear();
+  const message = time.closest(".message");
+  if (message) showDay(message, (isThisYear ? weekday : date).format(when));
+}
+
+// A day's line stands over its first message, in the zone of the times: the server knows the market's alone.
+function showDay(message, day) {
+  message.dataset.on = day;
+  const beside = (li, way) => (li = li[way]) && (li.dataset.on ? li : li.matches(".message") ? null : beside(li, way));
+  for (const li of [message, beside(message, "nextElementSibling")]) {
+    if (!li) return;
+    const isFirst = beside(li, "previousElementSibling")?.dataset.on !== li.dataset.on;
+    if (isFirst) li.dataset.day = li.dataset.on;
+    else delete li.dataset.day;
+  }
 }
 
 // data-controller="name": connect(element, signal) of that module; the signal says that the element went. What stands

@@ -112,9 +112,9 @@ export class Messages {
     const { list } = this;
     const items = (await this.fetch("before", seqOf(first))).items;
     const below = list.scrollHeight - list.scrollTop;
-    // A day's name stands over its first message only.
-    if (items.some((li) => li.dataset.day === first.dataset.day)) delete first.dataset.day;
     this.prepend(items);
+    // Once the lines of days stand where they belong.
+    await null;
     list.scrollTop = list.scrollHeight - below;
   }
 

@@ -2,10 +2,9 @@
 export function trim(messages) {
   const gone = messages.all().slice(0, -60);
   if (!messages.isAtEnd || gone.length < 60) return;
-  const { day } = gone.findLast((li) => li.dataset.day)?.dataset || {};
   gone.forEach((li) => li.remove());
-  const [first] = messages.all();
-  if (day) first.dataset.day ||= day;
+  const [{ dataset }] = messages.all();
+  if (dataset.on) dataset.day = dataset.on;
   messages.toEnd();
   messages.watchTop();
 }

@@ -51,9 +51,9 @@ class PageServer:
 
     # What the people at the other end do.
 
-    def post(self, author: str, body: str, client_id: str = "", *, push: bool = True) -> int:
+    def post(self, author: str, body: str, client_id: str = "", *, push: bool = True, at: str = "") -> int:
         seq = len(self.messages) + 1
-        message = {"seq": seq, "client_id": client_id or f"id-{seq}", "author": author, "body": body}
+        message = {"seq": seq, "client_id": client_id or f"id-{seq}", "author": author, "body": body, "at": at}
         self.messages.append(message)
         if push and self.is_pushing:
             self.push(message)
@@ -176,7 +176,7 @@ def rows(found: list[dict[str, Any]]) -> str:
 
 
 def row(message: dict[str, Any]) -> str:
-    now = datetime.now(UTC).isoformat()
+    now = message["at"] or datetime.now(UTC).isoformat()
     return (
         f'<li class="message" id="message-{message["seq"]}" data-seq="{message["seq"]}" '
         f'data-author="{message["author"]}" data-client-id="{message["client_id"]}" data-kind="text">'

@@ -420,3 +420,33 @@ def test_whoever_was_signed_out_reads_why_it_was_not_sent(page: Page, server: Pa
     expect(page.locator("li[data-state=failed]")).to_contain_text("Not sent · You were signed out.")
     page.reload()
     expect(page.locator("li#message-1 .message-body")).to_have_text("hello")
+
+
+DAYS = ["2025-11-24T22:50:00+00:00", "2025-11-24T23:10:00+00:00", "2025-11-25T22:59:00+00:00"]
+
+
+def days(page: Page) -> list[str | None]:
+    return [li.get_attribute("data-day") for li in page.locator("li.message[data-seq]").all()]
+
+
+def test_a_day_begins_where_the_times_of_the_readers_own_zone_begin_it(page: Page, server: PageServer) -> None:
+    # A page in Berlin; the server would say that all of them are of one day of New York's.
+    for at in DAYS:
+        server.post("shop", "said", push=False, at=at)
+    open_conversation(page, server)
+    assert days(page) == ["24 Nov 2025", "25 Nov 2025", None]
+    # What is pushed comes without a word of the day.
+    server.post("shop", "just before midnight", at="2025-11-25T22:59:59+00:00")
+    server.post("shop", "midnight", at="2025-11-25T23:00:00+00:00")
+    expect(bodies(page)).to_have_count(5)
+    assert days(page)[3:] == [None, "26 Nov 2025"]
+
+
+def test_earlier_messages_take_the_days_line_with_them(page: Page, server: PageServer) -> None:
+    for number in range(60):
+        server.post("shop", f"n{number}", push=False, at=DAYS[number > 40])
+    open_conversation(page, server)
+    assert days(page)[0] == "24 Nov 2025"
+    page.locator("ol").evaluate("list => (list.scrollTop = 0)")
+    expect(bodies(page)).to_have_count(60)
+    assert [number for number, day in enumerate(days(page)) if day] == [0, 41]
