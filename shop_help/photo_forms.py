@@ -1,5 +1,6 @@
 """The form that brings photos: several at once from a person, one at a time from a script (CHAT, "HTTP twins")."""
 
+from dataclasses import replace
 from hashlib import file_digest
 from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
@@ -65,10 +66,13 @@ def send_each(sign_in_id: str, conversation_id: int) -> tuple[list[Posted], list
     client_id = request.form.get("client_id")
     if not is_client_id(client_id):
         raise Refused("bad_request")
-    for file in chosen_photos():
+    chosen = chosen_photos()
+    for file in chosen:
         name, stream, words = _name_of(file), cast(Any, file.stream), "" if sent else caption()
+        # Of several, the last one says whose turn it is.
+        reply = _reply() if file is chosen[-1] else replace(_reply(), then="assigned")
         try:
-            sent.append(post_photo(sign_in_id, conversation_id, name, stream, words, _reply()))
+            sent.append(post_photo(sign_in_id, conversation_id, name, stream, words, reply))
         except Refused as refusal:
             refused.append((file.filename or "", refusal.code))
     return sent, refused

@@ -1,6 +1,7 @@
 """An agent's answer: inserted, kept while it is written, and whose turn it is once it is sent."""
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from flask import Flask
 from shop_help.extensions import db
 from shop_help.models import Case, ServiceReply
 from tests.agents.one_case import HX, Entered, OneCase, asked_by_ana, composer_of, drafts, form, text_of
+from tests.pictures import drawn, file_of
 
 
 @pytest.fixture
@@ -47,6 +49,16 @@ def test_the_choice_beside_the_words_is_what_becomes_of_the_case(case: OneCase, 
     answer = sign_in("gus").post(case.messages, data=form("It is in Reno.", 2, then=then))
     assert answer.status_code == 303
     assert state(case) == then
+
+
+def test_of_several_photos_the_last_says_what_becomes_of_the_case(case: OneCase, sign_in: Entered) -> None:
+    photos = [(BytesIO(file_of(drawn(80 + n, 60))), f"{n}.jpg") for n in range(3)]
+    told = form("Here it lies.", 2, then="resolved", photo=photos)
+    address = case.messages.replace("/messages", "/photos")
+    answer = sign_in("gus").post(address, data=told, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    assert state(case) == "resolved"
+    assert sum("marked this as resolved" in body for body in case.bodies()) == 1
 
 
 def test_nobody_ends_a_case_in_a_way_that_there_is_not(case: OneCase, sign_in: Entered) -> None:

@@ -13,9 +13,10 @@ from tests.agents.one_case import OneCase, asked_by_ana
 from tests.conftest import config_of
 from tests.journeys.conftest import Opened
 from tests.journeys.looking import axe_faults, cut_at
+from tests.pictures import drawn, file_of
 from tests.running import RunningServer
 
-NUMBERS = [f"5764610300000001{last:02}" for last in (7, 9, 16, 3, 4, 8)]
+NUMBERS = [f"5764610300000001{last:02}" for last in (7, 9, 16, 3, 4, 8, 6)]
 #: Longer than a look takes, so that what stands on the page was seen.
 SEEN = 2500
 
@@ -209,3 +210,44 @@ def test_without_scripts_a_reply_is_kept_held_back_and_sent(
     gus.get_by_role("button", name="Send", exact=True).click()
     expect(messages(gus).last).to_have_text("I have asked the shop.")
     expect(box(gus)).to_have_value("")
+
+
+def test_a_photo_on_a_stale_view_is_held_back_under_what_is_new_and_says_whose_turn_it_is_once_it_goes(
+    open_page: Opened, next_case: Callable[[], OneCase], tmp_path: Path
+) -> None:
+    photo = tmp_path / "label.jpg"
+    photo.write_bytes(file_of(drawn(1600, 1200), quality=90))
+    case = next_case()
+    # What is refused is an error on the browser's console, as it should be.
+    gus, ana = at(open_page("gus", tolerant=True), case), open_page("ana", "ios")
+    gus.get_by_role("button", name="Claim").click()
+    expect(gus.get_by_role("button", name="Claim")).to_have_count(0)
+    ana.goto(f"/conversations/{case.conversation_id}")
+    # Gus looks elsewhere while she writes.
+    gus.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    ana.get_by_role("textbox", name="Message").fill("It came!")
+    ana.get_by_role("button", name="Send", exact=True).click()
+    expect(messages(gus).last).to_have_text("It came!")
+    gus.get_by_label("Send and").select_option("assigned")
+    choose(gus, photo)
+    bubble = gus.locator("li.message[data-kind=photo]:not([data-seq])")
+    expect(bubble).to_contain_text("Not sent")
+    expect(gus.get_by_role("alert")).to_contain_text("One new message came while you wrote.")
+    expect(gus.get_by_text("New while you wrote")).to_be_visible()
+    expect(ana.locator("li[data-kind=photo]")).to_have_count(0)
+    gus.evaluate("delete document.hidden")
+    gus.evaluate("dispatchEvent(new Event('focus'))")
+    newest = gus.locator("li[data-seq]").last.get_attribute("data-seq") or ""
+    expect(gus.locator("[name=seen]")).to_have_value(newest)
+    bubble.get_by_role("button", name="Try again").click()
+    expect(bubble).to_have_count(0)
+    expect(ana.locator("li[data-kind=photo]")).to_have_count(1)
+    expect(gus.locator(".case-line .state").first).to_have_text("In work")
+    expect(gus.locator(".reply-held")).to_be_hidden()
+    expect(gus.get_by_label("Send and")).to_have_value("waiting_buyer")
+
+
+def choose(page: Page, *paths: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_label("Add photos").click()
+    chooser.value.set_files([str(path) for path in paths])

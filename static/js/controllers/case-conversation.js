@@ -17,11 +17,14 @@ class CaseConversation extends Conversation {
 
   tellRead() {
     super.tellRead();
-    const { last, list } = this.messages;
+    const { last, list, newest } = this.messages;
     setTimeout(() => {
-      // On a phone another column may lie over it: then it has no height.
-      if (document.hidden || !list.clientHeight || !this.messages.isAtEnd) return;
+      // On a phone another column may lie over it: then it has no height. A photo that waits may stand below.
+      const isIn = newest && newest.getBoundingClientRect().bottom < list.getBoundingClientRect().bottom + 30;
+      if (document.hidden || !list.clientHeight || !isIn) return;
       this.looked = Math.max(this.looked || 0, last);
+      // For a photo, which goes its own way.
+      if (this.composer) this.composer.form.elements.seen.value = this.sight;
     }, A_LOOK);
   }
 
@@ -49,6 +52,8 @@ class CaseComposer extends Composer {
     this.held = part(this.section, "held");
     this.kept = new Draft(this, () => conversation.sight);
     this.kept.changed();
+    this.section.addEventListener("photo:stale", ({ detail }) => this.stop(detail));
+    this.section.addEventListener("photo:sent", ({ detail: isLast }) => isLast && this.beginAnew());
   }
 
   get more() {
@@ -58,7 +63,10 @@ class CaseComposer extends Composer {
   submitted(event) {
     const before = this.text.value;
     super.submitted(event);
-    if (this.text.value === before) return;
+    if (this.text.value !== before) this.beginAnew();
+  }
+
+  beginAnew() {
     this.then.selectedIndex = 0;
     this.held.hidden = true;
     this.conversation.markFrom(0);
@@ -98,8 +106,13 @@ class CaseComposer extends Composer {
     }
     this.write([...items.map(({ body }) => body), this.text.value].join("\n").trim());
     this.then.value = more.then;
+    this.stop(more.seen);
+  }
+
+  // A photo waits in its bubble.
+  stop(seen) {
     this.held.hidden = false;
-    this.kept.next(() => this.explain(more.seen));
+    this.kept.next(() => this.explain(seen));
   }
 
   // Why, and what can be done about it, as the server knows; until it answers, the words of the page stand.
@@ -108,6 +121,7 @@ class CaseComposer extends Composer {
     if (html) this.held.replaceChildren(...parse(html));
     await this.conversation.catchUp();
     this.conversation.markFrom(seen);
+    this.conversation.tellRead();
   }
 }
 

@@ -10,6 +10,8 @@ export function connect(button, signal) {
   const section = button.closest("[data-conversation]");
   const address = section.dataset.messages.replace(/\w+$/, "photos");
   const { most, largest, side, small } = button.dataset;
+  // An agent's: what they had in sight, and whose turn it is then.
+  const { seen, then } = part(section, "composer").elements;
   const items = new Set();
   let turn = Promise.resolve();
 
@@ -35,7 +37,7 @@ export function connect(button, signal) {
   }
 
   function add(file) {
-    const item = { file, id: uuid7(), ending: new AbortController(), seen: lastSeen() };
+    const item = { file, id: uuid7(), ending: new AbortController(), seen: seen?.value };
     const drop = () => {
       item.ending.abort();
       item.bubble.remove();
@@ -64,25 +66,26 @@ export function connect(button, signal) {
     await send(item);
   }
 
-  // An agent answers what they had in sight; nobody else is asked for it.
-  const lastSeen = () => [...part(section, "list").querySelectorAll("[data-seq]")].pop()?.dataset.seq || 0;
-
   function queue(item) {
     item.failed = false;
-    item.seen = lastSeen();
+    item.seen = seen?.value;
     item.bubble.phase("queued");
     next(() => send(item));
   }
 
   // The same id on every try, so that it is there once, however often an answer gets lost.
   async function send(item) {
-    const { bubble, blob, id, ending, seen } = item;
+    const { bubble, blob, id, ending } = item;
     if (isOver(item)) return;
     bubble.progress(0);
-    const fields = { client_id: id, seen, photo: [blob, item.file.name] };
+    const isLast = unsent().length === 1;
+    const fields = { client_id: id, ...beside(item, isLast), photo: [blob, item.file.name] };
     const answer = await upload(address, fields, (share) => bubble.progress(share), ending.signal);
+    const isSent = answer.ok && answer.client_id === id;
+    if (isSent) say("sent", isLast);
+    // Its push may have been quicker.
     if (isOver(item)) return;
-    if (answer.ok && answer.client_id === id) {
+    if (isSent) {
       items.delete(item);
       bubble.phase("sent");
       // The conversation compares itself with the server, should the push be lost.
@@ -92,7 +95,13 @@ export function connect(button, signal) {
     const mayTry = answer.retry || answer.code === "stale";
     if (!mayTry) items.delete(item);
     bubble.say(mayTry ? "failed" : "refused", answer.code);
+    if (answer.code === "stale") say("stale", item.seen);
   }
+
+  // Of several, the last one says whose turn it is.
+  const beside = (item, isLast) => then && { seen: item.seen, then: isLast ? then.value : "assigned" };
+
+  const say = (what, detail) => section.dispatchEvent(new CustomEvent(`photo:${what}`, { detail }));
 
   function mention(words) {
     const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: words });
