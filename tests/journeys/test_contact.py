@@ -107,6 +107,24 @@ def test_who_leaves_the_waiting_room_is_told_on_whichever_page_they_are(open_pag
     expect(page.locator(".chat-line")).to_have_count(0)
 
 
+def test_a_tab_that_was_open_before_the_chat_began_is_told_of_it_and_of_ones_turn(
+    open_page: Opened, gus: Agent
+) -> None:
+    page = open_page("ana", "ios")
+    with page.expect_websocket():
+        page.goto("/orders")
+    line = page.locator(".chat-line")
+    expect(line).to_have_count(0)
+    other = page.context.new_page()
+    begin_chat(other, "payment-failed")
+    expect(line).to_contain_text(IN_LINE)
+    # Its first word is not its last: nothing was loaded anew since.
+    gus.claims(case_on(other))
+    expect(line).to_contain_text("Gus from customer service is here.")
+    gus.says(other, "Done.", "resolved")
+    expect(line).to_have_count(0)
+
+
 def test_the_same_address_is_behind_the_inbox_the_cases_the_order_and_help(open_page: Opened, gus: Agent) -> None:
     page = open_page("ana", "ios")
     begin_chat(page, "tracking-stuck", "576461030000000106")
