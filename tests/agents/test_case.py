@@ -37,6 +37,18 @@ def test_a_case_is_not_there_for_anybody_but_agents(
     assert (answer.status_code, WORDS in answer.text) == (404, False)
 
 
+def test_a_case_says_its_number_to_its_agent_and_to_its_buyer(
+    scene: Scene, gus: FlaskClient, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    opened = scene.ask(WORDS)
+    number = f"Case {opened.case_id}"
+    assert number in page(gus, opened).split('id="case-header"')[0]
+    ana = sign_in("ana")
+    assert number in ana.get(f"/conversations/{opened.conversation_id}").text
+    assert number in ana.get("/cases").text
+    assert f'href="/agents/cases/{opened.case_id}"' in gus.get(f"/agents/search?q={opened.case_id}").text
+
+
 def test_what_waits_is_read_and_answered_by_any_agent_and_an_answer_claims_it(
     scene: Scene, gus: FlaskClient, iris: FlaskClient
 ) -> None:

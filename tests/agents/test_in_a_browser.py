@@ -1,11 +1,14 @@
 """An agent's day in real browsers: beside a buyer, and beside colleagues."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
 from shop_help.actions.conversations import open_conversation, post_message
+from shop_help.clock import now
+from shop_help.extensions import db
 from tests.agents.live import app, asked, buyer, message_box, opened_by, scene, settled
 from tests.agents.scene import LUMA_ORDER, Scene
 
@@ -39,6 +42,22 @@ def test_an_agent_and_a_buyer_talk_side_by_side(scene: Scene, open_page: Opened,
     expect(gus.locator("#case-header")).to_contain_text("may write to open it again")
     expect(gus.get_by_role("log")).to_contain_text("marked this as resolved")
     assert "marked this as resolved" in buyer.get(talk).text
+
+
+def test_a_cases_clock_goes_on_while_nothing_happens(scene: Scene, open_page: Opened) -> None:
+    case = asked(scene)
+    gus = open_page("gus")
+    gus.clock.install()
+    opened_by(gus, case)
+    clock = gus.locator("#case-header .clock")
+    expect(clock).not_to_contain_text("14 min left")
+    gus.locator("html").evaluate("html => html.dataset.opened = 'once'")
+    row = scene.case(case)
+    row.answer_by = row.take_by = now() + timedelta(minutes=14)
+    db.session.commit()
+    gus.clock.fast_forward(60_000)
+    expect(clock).to_contain_text("14 min left")
+    expect(gus.locator("html")).to_have_attribute("data-opened", "once")
 
 
 def test_what_opens_under_a_button_closes_again(scene: Scene, open_page: Opened) -> None:
