@@ -17,7 +17,7 @@ def test_the_set_is_large_and_even_enough_to_tell_something() -> None:
     assert {each.topic for each in said} == {topic.slug for topic in TOPICS}
 
 
-@pytest.mark.parametrize("name", ["sentences.txt", "unseen.txt"])
+@pytest.mark.parametrize("name", ["sentences.txt", "unseen.txt", "third.txt"])
 def test_each_sentence_means_a_question_of_its_topic_and_is_nobodys_keyword(name: str) -> None:
     topics = {question.slug: question.topic for question in questions()}
     known = {
