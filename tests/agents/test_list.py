@@ -156,6 +156,22 @@ def test_the_fragment_is_the_list_alone_with_the_duty_for_its_own_place(scene: S
     assert 'hx-swap-oob="innerMorph"' not in gus.get("/agents/").text
 
 
+def test_what_to_begin_with_and_the_number_in_the_navigation_come_along_with_the_list(
+    scene: Scene, gus: FlaskClient
+) -> None:
+    htmx = {"HX-Request": "true"}
+    nobody = " ".join(gus.get("/agents/", headers=htmx).text.split())
+    assert '<span id="count-cases" hx-swap-oob="innerHTML"></span>' in nobody
+    assert "Open who waits longest" not in nobody
+    opened = scene.ask(mode="chat")
+    waits = " ".join(gus.get("/agents/", headers=htmx).text.split())
+    assert '<span id="count-cases" hx-swap-oob="innerHTML"><span class="badge">1</span></span>' in waits
+    begin = waits.split('<div id="inbox-begin" hx-swap-oob="innerMorph">')[1]
+    assert "1 buyer waits in line." in begin
+    assert f'href="/agents/cases/{opened.case_id}' in begin
+    assert "inbox-begin" not in gus.get(f"/agents/?open={opened.case_id}", headers=htmx).text
+
+
 def test_an_empty_list_says_so_and_leads_on(scene: Scene, gus: FlaskClient) -> None:
     for show, words in (
         ("waiting", "Nobody waits in line."),

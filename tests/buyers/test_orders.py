@@ -25,7 +25,7 @@ def all_pages(client: FlaskClient, address: str) -> list[str]:
     while address:
         page = client.get(address, headers=headers).text
         met += re.findall(r'class="order-lines" href="/orders/(\w+)"', page)
-        following = re.search(r'hx-get="([^"]+)"', page)
+        following = re.search(r'hx-get="(/orders[^"]+)"', page)
         address, headers = (following[1].replace("&amp;", "&"), HTMX) if following else ("", {})
     return met
 
