@@ -12,15 +12,15 @@ from shop_help.help_search.vocabulary import CHAT, COMMON, IDLE, IRREGULAR, UNIT
 from shop_help.help_search.words import words_of
 
 #: The question's own words, and the phrases that people ask it with; its text says much that is about others, too.
-TITLE, PHRASE, TEXT = 2.0, 1.0, 0.25
+TITLE, PHRASE, TEXT = 2.0, 1.4, 0.22
 #: A word counts less the more often a question says it.
-SATURATION = 3.0
+SATURATION = 3.8
 #: How much the nearest single phrase counts beside all words together.
-NEAREST = 1.3
+NEAREST = 1.1
 #: Two words in a row, against one.
 PAIR = 0.6
 #: Words that say what others say count less than what they say together.
-WORD = 0.6
+WORD = 0.95
 #: Below this nothing was understood.
 LEAST = 0.45
 
@@ -51,7 +51,7 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(entries)
-        self._speller = Speller(self._words_known())
+        self._speller = Speller(self._words_known(), self._words_that_tell())
         self._terms: dict[str, Terms] = {}
         self._phrases: list[tuple[str, Terms]] = []
         for entry in self._entries:
@@ -130,16 +130,14 @@ class Index:
             likeness[slug] = max(likeness[slug], shared / (length * own))
         return likeness
 
+    def _words_that_tell(self) -> set[str]:
+        texts = (text for entry in self._entries for text in (entry.question, *entry.phrases))
+        return ({word for text in texts for word in words_of(text)} | SAID_SO) - IDLE
+
     def _words_known(self) -> set[str]:
-        ours = {
-            word for entry in self._entries for text in (entry.question, *entry.phrases) for word in words_of(text)
-        }
         chat = {word for phrase in CHAT.values() for word in phrase.split()}
-        return {
-            word
-            for word in ours | chat | SAID_SO | COMMON | IDLE | set(CHAT) | set(IRREGULAR) | set(UNITS)
-            if not word.startswith("<")
-        }
+        known = self._words_that_tell() | chat | COMMON | IDLE | set(CHAT) | set(IRREGULAR) | set(UNITS)
+        return {word for word in known if not word.startswith("<")}
 
 
 def _said(words: Sequence[str]) -> Terms:

@@ -58,7 +58,8 @@ def share(said: list[Said]) -> float:
 
 def main() -> None:
     seen, held = halves()
-    for name, half in (("looked at", seen), ("held out", held), ("second set", sentences("unseen.txt"))):
+    later = (("second set", sentences("unseen.txt")), ("third set", sentences("third.txt")))
+    for name, half in (("looked at", seen), ("held out", held), *later):
         print(f"{name}: {share(half):.1%} of {len(half)} sentences")
         for topic in dict.fromkeys(each.topic for each in half):
             its = [each for each in half if each.topic == topic]

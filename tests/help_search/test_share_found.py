@@ -34,6 +34,20 @@ def test_the_share_found_in_the_first_three() -> None:
     assert {name: found for name, found in shares.items() if found < LEAST} == {}
 
 
+def test_nine_of_ten_sentences_that_no_rule_was_made_with_find_their_question() -> None:
+    assert share(sentences("third.txt")) >= 0.9
+
+
+@pytest.mark.parametrize("word", ["called", "wanted", "sitting", "selected", "placed", "shopping", "site"])
+def test_a_form_of_a_word_and_a_word_of_every_day_are_no_typing_errors(word: str) -> None:
+    assert shipped_index().terms_of(word, spell=True) == shipped_index().terms_of(word)
+
+
+def test_of_two_guesses_as_near_the_one_that_tells_something_here_is_meant() -> None:
+    # Not "alive" and not "drive".
+    assert shipped_index().terms_of("arive", spell=True)["=arrive"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
