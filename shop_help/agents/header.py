@@ -37,7 +37,7 @@ def clock_in_words(found: FoundCase) -> dict[str, Any] | None:
         since = found.row.last_message_at or found.row.opened_at
         return told | {"word": _("since"), "until_words": day_and_time(since, zone)}
     left = (running.until - now).total_seconds()
-    left_words = _("%(time)s left", time=length(left)) if left >= 0 else _("%(time)s late", time=length(-left))
+    left_words = _("%(time)s left", time=_told(left)) if left >= 0 else _("%(time)s late", time=_told(-left))
     return told | {"word": _("by"), "until": running.until, "left": left_words}
 
 
@@ -69,4 +69,9 @@ def _paused(found: FoundCase) -> str:
     left = found.turn.resolve_left
     if left is None:
         return _("Our clock stands still meanwhile.")
-    return _("Our clock stands still meanwhile, with %(time)s of business hours left.", time=length(left))
+    return _("Our clock stands still meanwhile, with %(time)s of business hours left.", time=_told(left))
+
+
+def _told(seconds: float) -> str:
+    """Never "0 min": a minute that runs is still one."""
+    return length(seconds) if seconds >= 60 else _("less than 1 min")

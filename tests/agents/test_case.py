@@ -1,6 +1,7 @@
 """A case's page: who may read it, and what stands beside its talk."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
+from shop_help import clock
 from shop_help.extensions import db
 from shop_help.models import CaseOpening, LogEntry, ReadCursor
 from shop_help.models.prepared import Prepared
@@ -47,6 +49,25 @@ def test_a_case_says_its_number_to_its_agent_and_to_its_buyer(
     assert number in ana.get(f"/conversations/{opened.conversation_id}").text
     assert number in ana.get("/cases").text
     assert f'href="/agents/cases/{opened.case_id}"' in gus.get(f"/agents/search?q={opened.case_id}").text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (170, "3 min left"),
+        (80, "1 min left"),
+        (50, "less than 1 min left"),
+        (-20, "less than 1 min late"),
+        (-70, "1 min late"),
+    ],
+)
+def test_the_last_minute_of_a_clock_is_never_called_none(
+    scene: Scene, gus: FlaskClient, seconds: int, told: str
+) -> None:
+    opened = scene.ask(WORDS)
+    scene.case(opened).answer_by = clock.now() + timedelta(seconds=seconds)
+    db.session.commit()
+    assert f"<b>{told}</b>" in page(gus, opened, "/header", **HTMX)
 
 
 def test_what_waits_is_read_and_answered_by_any_agent_and_an_answer_claims_it(
