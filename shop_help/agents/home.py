@@ -59,6 +59,8 @@ def list_of(open_case: int | None) -> dict[str, Any]:
                 "word": words[show],
                 "count": count_of(counts.get(show, 0)),
                 "key": KEYS[show],
+                # Who looks at another list sees that one of their own waits.
+                "level": numbers.mine_level if show == "mine" else "calm",
             }
             for show in SHOWS
         ],

@@ -26,7 +26,8 @@ _PERSON: BindParameter[int] = bindparam("person", 0)
 
 @dataclass(frozen=True)
 class Numbers:
-    """What matters on top. `level` is that of the chat whose answer is due first; `duty` is on, away or off."""
+    """What matters on top. `level` is that of the chat in line whose answer is due first, `mine_level` that of the
+    case of one's own; `duty` is on, away or off."""
 
     waiting: int
     longest_since: datetime | None
@@ -35,12 +36,15 @@ class Numbers:
     answered: int
     unassigned: int
     mine: int
+    mine_level: str
     duty: str
 
 
 def _question() -> Any:
     chats = [Case.state == "queued", Case.mode == "chat", Case.buyer_id != _PERSON]
     first = select(Case).where(*chats).order_by(Case.queued_at, Case.id).limit(1).subquery()
+    mine = [Case.agent_id == _PERSON, Case.state == "assigned"]
+    due = select(Case).where(*mine, Case.answer_by.is_not(None)).order_by(Case.answer_by, Case.id).limit(1).subquery()
     there = is_there_since(bindparam("there_since", None, type_=UTCDateTime))
     today = CaseAnswer.answered_at >= bindparam("midnight", None, type_=UTCDateTime)
     return select(
@@ -51,7 +55,10 @@ def _question() -> Any:
         select(func.count()).select_from(Duty).where(there).scalar_subquery().label("on_duty"),
         select(func.count()).select_from(CaseAnswer).where(today).scalar_subquery().label("answered"),
         _count(Case.state == "queued", Case.mode == "message", Case.buyer_id != _PERSON).label("unassigned"),
-        _count(Case.agent_id == _PERSON, Case.state == "assigned").label("mine"),
+        _count(*mine).label("mine"),
+        select(due.c.answer_by).scalar_subquery().label("due_by"),
+        select(due.c.mode).scalar_subquery().label("due_mode"),
+        select(due.c.market).scalar_subquery().label("due_market"),
         select(Duty.state).where(Duty.person_id == _PERSON).scalar_subquery().label("duty"),
     )
 
@@ -77,13 +84,18 @@ def numbers_for(viewer: Viewer) -> Numbers:
     return Numbers(
         waiting=told.waiting,
         longest_since=told.since,
-        level=wait_level("chat", told.answer_by, now, hours_at(told.market, now)) if told.since else "calm",
+        level=_level("chat", told.answer_by, told.market, now),
         on_duty=told.on_duty,
         answered=told.answered,
         unassigned=told.unassigned,
         mine=told.mine,
+        mine_level=_level(told.due_mode, told.due_by, told.due_market, now),
         duty=told.duty or "off",
     )
+
+
+def _level(mode: str, answer_by: datetime | None, market: str, now: datetime) -> str:
+    return wait_level(mode, answer_by, now, hours_at(market, now)) if answer_by else "calm"
 
 
 def _midnight(now: datetime, zone: str) -> datetime:

@@ -104,6 +104,25 @@ def test_the_numbers_on_top_are_the_desks(scene: Scene, gus: FlaskClient) -> Non
         assert "Answered today 0" in texts_of(gus.get("/agents/").text, "stats")[0]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "level"),
+    [(1, "calm"), (CHAT_ANSWER_SECONDS - 5, "warn"), (CHAT_ANSWER_SECONDS + 5, "bad")],
+)
+def test_who_looks_at_another_list_sees_how_long_one_of_their_own_waits(
+    scene: Scene, gus: FlaskClient, iris: FlaskClient, seconds: int, level: str
+) -> None:
+    opened = scene.ask(mode="chat")
+    scene.claim("gus", opened)
+    asked_at = scene.case(opened).asked_at
+    assert asked_at
+    with time_machine.travel(asked_at + timedelta(seconds=seconds), tick=False):
+        for client, shown in ((gus, level), (iris, "calm")):
+            page = " ".join(client.get("/agents/?show=waiting").text.split())
+            assert re.search(r'data-key="g m" data-level="(\w+)"', page)[1] == shown
+    scene.say("gus", opened, "It is in Reno.")
+    assert 'data-level="bad"' not in gus.get("/agents/?show=waiting").text
+
+
 def test_unread_is_counted_from_ones_own_cursor_and_only_in_ones_own_cases(
     scene: Scene, gus: FlaskClient, iris: FlaskClient
 ) -> None:
