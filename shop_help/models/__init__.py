@@ -13,12 +13,23 @@ from shop_help.models.order_request import Dispute, OrderRequest, RequestLine, R
 from shop_help.models.outbox import OutboxEntry
 from shop_help.models.person import Person, Role, SignIn, person_roles
 from shop_help.models.photo import Photo
+from shop_help.models.protection import (
+    Appeal,
+    ClaimDraft,
+    Evidence,
+    EvidenceRequest,
+    ProtectionCase,
+    ProtectionDecision,
+    ProtectionLine,
+    Settlement,
+)
 from shop_help.models.refund import Refund, RefundPart
 from shop_help.models.rule_version import ReplayFinding, RuleReplay, RuleVersion
 from shop_help.models.service import CaseViewer, Duty, ReplyDraft, ServiceHours, ServiceReply
 from shop_help.models.shop import Product, Shop, shop_members
 
 __all__ = [
+    "Appeal",
     "Case",
     "CaseAnswer",
     "CaseNote",
@@ -26,10 +37,13 @@ __all__ = [
     "CaseRating",
     "CaseText",
     "CaseViewer",
+    "ClaimDraft",
     "Conversation",
     "Deadline",
     "Dispute",
     "Duty",
+    "Evidence",
+    "EvidenceRequest",
     "HelpOutcome",
     "HelpQuestion",
     "HelpReading",
@@ -47,6 +61,9 @@ __all__ = [
     "Person",
     "Photo",
     "Product",
+    "ProtectionCase",
+    "ProtectionDecision",
+    "ProtectionLine",
     "ReadCursor",
     "Refund",
     "RefundPart",
@@ -60,6 +77,7 @@ __all__ = [
     "SavedReply",
     "ServiceHours",
     "ServiceReply",
+    "Settlement",
     "Shop",
     "ShopFaq",
     "SignIn",
