@@ -11,10 +11,18 @@ from io import BytesIO
 from typing import BinaryIO
 
 import pillow_heif
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFilter, ImageStat, UnidentifiedImageError
 
 from shop_help.policy.messages import Refused
-from shop_help.policy.photos import FORMATS, LARGE_SIDE, LARGEST_BYTES, MOST_PIXELS, SMALL_SIDE, size_refusal
+from shop_help.policy.photos import (
+    FORMATS,
+    LARGE_SIDE,
+    LARGEST_BYTES,
+    MOST_PIXELS,
+    SHARPNESS_SIDE,
+    SMALL_SIDE,
+    size_refusal,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +61,8 @@ class Developed:
     small: bytes
     width: int
     height: int
+    #: How sharp it is, see sharpness_of.
+    sharpness: float = 0.0
 
 
 def read(stream: BinaryIO) -> bytes:
@@ -78,7 +88,31 @@ def develop(content: bytes) -> Developed:
         clean = _upright(_shrunk(image))
     small = clean.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
-    return Developed(_written(clean), _written(small), *clean.size)
+    return Developed(_written(clean), _written(small), *clean.size, sharpness_of(clean))
+
+
+#: Of a Laplacian filter what is above nothing and what is below it: pixels hold no negative values.
+_EDGES = tuple(
+    ImageFilter.Kernel((3, 3), [sign * weight for weight in (0, 1, 0, 1, -4, 1, 0, 1, 0)], scale=1)
+    for sign in (1, -1)
+)
+
+
+def sharpness_of(image: Image.Image) -> float:
+    """The variance of its Laplacian on a grey copy of SHARPNESS_SIDE pixels: the fewer edges, the less.
+
+    static/js measures the same before a photo is sent.
+    """
+    grey = image.convert("L")
+    grey.thumbnail((SHARPNESS_SIDE, SHARPNESS_SIDE), Image.Resampling.BILINEAR)
+    width, height = grey.size
+    if width < 3 or height < 3:
+        return 0.0
+    # The filter leaves the outermost pixels as they were.
+    inner = (1, 1, width - 1, height - 1)
+    above, below = (ImageStat.Stat(grey.filter(edges).crop(inner)) for edges in _EDGES)
+    mean = (above.sum[0] - below.sum[0]) / above.count[0]
+    return float((above.sum2[0] + below.sum2[0]) / above.count[0] - mean**2)
 
 
 def _opened(content: bytes) -> Image.Image:

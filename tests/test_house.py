@@ -47,6 +47,7 @@ FLOORS = (
         "request_words",
         "request_cards",
         "request_beside",
+        "protection_words",
         "form_stamps",
         "purchases",
         "payments",

@@ -48,6 +48,8 @@ class ProtectionCase(Model):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     buyer_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
+    #: The conversation of buyer and shop about the order: what both sides hear is said there.
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
     #: The support case whose talk is the buyer's with customer service; the seller never reads it.
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
     client_id: Mapped[str] = mapped_column(String(36))
@@ -81,7 +83,10 @@ class ProtectionCase(Model):
     decided_amount: Mapped[int | None] = mapped_column(BigInteger)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     appeal_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    #: The parcel that goes back: {carrier, tracking_number}, when it left, and when it arrived.
+    #: What was paid before a final decision for the seller, in minor units: the marketplace bears it.
+    borne_amount: Mapped[int] = mapped_column(BigInteger, default=0)
+    #: Since when the item is to go back first; and the parcel: {carrier, tracking_number}, when it left, and when it arrived.
+    return_required_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     return_parcel: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     shipped_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     arrived_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -123,7 +128,7 @@ class ProtectionLine(Model):
 
 
 class Evidence(Model):
-    """What a side brings: a photo or words. A buyer's lies with the draft until the claim is sent."""
+    """What a side brings: a photo or words. A photo lies with its sender alone until what it belongs to is sent."""
 
     __tablename__ = "evidence"
     __table_args__ = (Index("ix_evidence_protection_id_id", "protection_id", "id"),)
@@ -150,6 +155,8 @@ class Evidence(Model):
     sharpness: Mapped[float | None]
     sent_blurred: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    #: When it was brought, for the other side and for customer service to see; None while its sender alone sees it.
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class EvidenceRequest(Model):
@@ -203,6 +210,8 @@ class ProtectionDecision(Model):
     open_protection_id: Mapped[int | None] = mapped_column(
         ForeignKey("protection_cases.id", ondelete="CASCADE"), unique=True
     )
+    #: The form's own name for it, a UUID: sent twice it is one decision.
+    client_id: Mapped[str] = mapped_column(String(36), unique=True)
     #: for_buyer, for_seller or partial
     outcome: Mapped[str] = mapped_column(String(16))
     is_final: Mapped[bool] = mapped_column(default=False)
@@ -213,7 +222,7 @@ class ProtectionDecision(Model):
     requires_return: Mapped[bool] = mapped_column(default=False)
     #: The reason that both sides read.
     why: Mapped[str] = mapped_column(Text)
-    #: proposed, confirmed, refused (by the second agent) or made (no second one was needed)
+    #: proposed, confirmed, refused (by the second agent), moot (the case moved on) or made (no second one was needed)
     state: Mapped[str] = mapped_column(String(16), default="made")
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
@@ -222,6 +231,8 @@ class ProtectionDecision(Model):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: Why the second agent said no; agents alone read it.
+    refused_why: Mapped[str] = mapped_column(Text, default="")
 
 
 class Appeal(Model):

@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from shop_help.models.order_request import Dispute, OrderRequest, RequestLine
 from shop_help.models.prepared import Prepared
+from shop_help.models.protection_facts import protection_facts
 from shop_help.models.reading import rows_of
 from shop_help.models.refund import Refund, RefundPart
 from shop_help.policy.request_states import CHANGES, OPEN
@@ -50,6 +51,8 @@ def known_facts(order_ids: Sequence[int]) -> Facts:
         _add(known.setdefault(row.line_id, {}), row)
     for row in paying:
         known.setdefault(row.line_id, {})["refund_in_flight"] = True
+    for line_id, facts in protection_facts(order_ids).items():
+        known.setdefault(line_id, {}).update(facts)
     return known
 
 

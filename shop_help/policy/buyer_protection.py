@@ -19,6 +19,8 @@ def find_protect(item: Item, reason: str = "") -> Finding:
 def _closed_to_all(item: Item) -> str:
     if code := settled(item):
         return code
+    if item.line.protection_decided:
+        return "protection_decided"
     if item.purchase.state == "UNPAID":
         return "not_paid"
     if item.line.item_class in NOT_COVERED:

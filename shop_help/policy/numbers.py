@@ -87,6 +87,12 @@ NUMBERS = {
     "protection_answer_hours": Number(
         48, N_("hours in which a seller answers a Buyer Protection case"), "PRODUCT 5", bounds=_HOURS
     ),
+    "protection_decide_days": Number(
+        3,
+        N_("business days in which customer service decides a Buyer Protection case, once it is their turn"),
+        "Shop Help: a buyer who waits needs a day to look forward to",
+        bounds=_DAYS,
+    ),
     "appeal_days": Number(21, N_("calendar days in which a decision is appealed"), _RULES, bounds=_DAYS),
     "sent_late_minutes": Number(
         30, N_("minutes after a deadline in which a form that was opened before it is still taken"), _RULES

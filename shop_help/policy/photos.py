@@ -18,6 +18,13 @@ SHOWN_WIDTH, SHOWN_HEIGHT = 240, 300
 #: Less than this on the longest side, and one who looks closely sees nothing.
 SMALL_WARNING = 480
 
+#: Of evidence: pixels on the longer side, below which nobody sees what is meant.
+LEAST_SIDE = 640
+#: How sharp a photo is: the variance of its Laplacian on a grey copy that is so large (darkroom.sharpness_of).
+SHARPNESS_SIDE = 512
+#: Less than this looks blurred. Whoever was warned may send it all the same: a plain wall has no edges either.
+SHARP_ENOUGH = 30.0
+
 #: As Pillow names them. Anything else is no photo, whatever its name says.
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 #: As browsers name them.
@@ -47,6 +54,18 @@ def size_refusal(size: int) -> str | None:
     if size > LARGEST_BYTES:
         return "photo_too_large"
     return None if size else "photo_empty"
+
+
+def evidence_refusal(width: int, height: int, sharpness: float, despite_blur: bool) -> str | None:
+    """Why a photo isn't taken as evidence: photo_too_small, or photo_blurred unless its sender was warned."""
+    if max(width, height) < LEAST_SIDE:
+        return "photo_too_small"
+    return "photo_blurred" if is_blurred(sharpness) and not despite_blur else None
+
+
+def is_blurred(sharpness: float) -> bool:
+    """Does it look blurred?"""
+    return sharpness < SHARP_ENOUGH
 
 
 def fitted(width: int, height: int, room: tuple[int, int]) -> tuple[int, int]:

@@ -30,8 +30,9 @@ OPEN = UNDECIDED | {"decided", "return_required", "returned", "refunded", "appea
 OPEN |= {"settled_with_seller"}
 #: Nothing happens any more.
 ENDED = frozenset({"withdrawn", "ineligible", "closed"})
-#: What a side that does not take the decision may appeal from, until the clock of appeals closes it.
-APPEALABLE = frozenset({"decided", "refunded"})
+#: What a side that does not take the decision may appeal from, until the clock of appeals closes it. What goes back
+#: meanwhile waits for the final decision.
+APPEALABLE = frozenset({"decided", "return_required", "returned", "refunded"})
 #: How it can be decided.
 OUTCOMES = ("for_buyer", "for_seller", "partial")
 #: A side of it.
@@ -76,7 +77,7 @@ TABLE: tuple[Step, ...] = (
     *_steps("not_returned", "SYSTEM", "return_required", "closed"),
     *_steps("refund", "SYSTEM", "decided returned decided_final settled_with_seller", "refunded"),
     # A side appeals once, with something new; then it is final.
-    *_steps("appeal", "BUYER SHOP", APPEALABLE, "appealed"),
+    *_steps("appeal", "BUYER SHOP", APPEALABLE | {"appealed"}, "appealed"),
     *_steps("decide_finally", "CUSTOMER_SERVICE", "appealed", "decided_final"),
     *_steps("close", "SYSTEM", "decided refunded decided_final settled_with_seller", "closed"),
 )

@@ -100,6 +100,11 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             N_("Items that were pre-owned, collectible or final sale when they were bought are left out."),
             N_("The seller has %(protection_answer_hours)s h to answer a case."),
+            N_(
+                "Then customer service decides by the end of business day %(protection_decide_days)s; what is asked "
+                "of a side meanwhile stops that clock."
+            ),
+            N_("What was decided or settled can't be claimed again."),
             N_("A decision can be appealed once a side, to the end of day %(appeal_days)s."),
         ),
     ),

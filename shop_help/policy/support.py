@@ -30,10 +30,13 @@ TRANSITIONS = {
     "closed": frozenset(),
 }
 
+#: The team of Buyer Protection.
+PROTECTION = "protection"
 TEAMS = {
     "general": N_("General"),
     "payments": N_("Payments"),
     "safety": N_("Safety"),
+    PROTECTION: N_("Buyer Protection"),
 }
 #: Who decides whether a buyer gets money back.
 TEAM_OF_DISPUTES = "payments"

@@ -168,6 +168,7 @@ _PROTECTING = {
         "refund",
         "message",
     ),
+    "protection_decided": _no(N_("Buyer Protection has decided about it already, and that stands."), "contact"),
     "not_covered": _no(N_("It was sold as %(item_class)s, which Buyer Protection leaves out."), "return", "contact"),
     "protection_over": _no(N_("The %(days)s days of Buyer Protection ended on %(ended_at)s."), "contact"),
 }

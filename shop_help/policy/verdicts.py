@@ -96,6 +96,8 @@ class LineFacts:
     is_replaced: bool = False
     #: It is in a Buyer Protection case that is not closed.
     in_protection: bool = False
+    #: Such a case about it was decided or settled, and is closed.
+    protection_decided: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,21 @@ def small_photo(photo_id: str) -> str:
     return f"/photos/{photo_id}/small"
 
 
+def protection_card(protection_id: int) -> str:
+    """A case of Buyer Protection, for whoever follows its card: leads each reader to their own page of it."""
+    return f"/protections/{protection_id}"
+
+
+def evidence(evidence_id: str) -> str:
+    """A photo of a claim, for all who may see that."""
+    return f"/evidence/{evidence_id}"
+
+
+def small_evidence(evidence_id: str) -> str:
+    """The same, small."""
+    return f"/evidence/{evidence_id}/small"
+
+
 def request_card(request_id: int) -> str:
     """An order request, for whoever follows its card: leads each reader to their own page of it."""
     return f"/requests/{request_id}"

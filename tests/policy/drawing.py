@@ -34,7 +34,7 @@ CLOSE = st.sampled_from([-SECOND, -timedelta(microseconds=1), timedelta(), timed
 
 #: What settles an item: mostly nothing, one thing, or two of which the first in PRODUCT's order is said.
 _SETTLING = {"is_refunded": True, "refund_in_flight": True, "open_request": "return", "open_dispute": True}
-_SETTLING |= {"is_replaced": True, "in_protection": True}
+_SETTLING |= {"is_replaced": True, "in_protection": True, "protection_decided": True}
 _PAIRS = [dict(pair) for pair in combinations(_SETTLING.items(), 2)]
 SETTLED = st.sampled_from([{}] * 40 + [{name: value} for name, value in _SETTLING.items()] + _PAIRS)
 

@@ -150,6 +150,7 @@ class Oracle:
         day_31, day_91 = self.after(30, self.line.delivered_at), self.after(90, self.line.delivered_at)
         suspended, away = self.order.shop_is_suspended, not self.there
         return [
+            (self.line.protection_decided, False, "protection_decided"),
             (self.order.state == "UNPAID", False, "not_paid"),
             (self.line.item_class in ("pre_owned", "collectible", "final_sale"), False, "not_covered"),
             (not self.gone, False, "not_shipped"),

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("buyer_id", sa.Integer(), nullable=False),
         sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("client_id", sa.String(length=36), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
@@ -62,12 +63,17 @@ def upgrade() -> None:
         sa.Column("decided_amount", sa.BigInteger(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("appeal_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("borne_amount", sa.BigInteger(), nullable=False),
+        sa.Column("return_required_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("return_parcel", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("shipped_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("arrived_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["buyer_id"], ["persons.id"], name=op.f("fk_protection_cases_buyer_id_persons")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_protection_cases_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_protection_cases_conversation_id_conversations")
+        ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_protection_cases_order_id_orders")),
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_protection_cases_shop_id_shops")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_protection_cases")),
@@ -75,6 +81,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", name=op.f("uq_protection_cases_case_id")),
     )
     op.create_index("ix_protection_cases_buyer_id_opened_at_id", "protection_cases", ["buyer_id", "opened_at", "id"])
+    op.create_index(op.f("ix_protection_cases_conversation_id"), "protection_cases", ["conversation_id"])
     op.create_index("ix_protection_cases_decided_at_id", "protection_cases", ["decided_at", "id"])
     op.create_index("ix_protection_cases_opened_at_id", "protection_cases", ["opened_at", "id"])
     op.create_index("ix_protection_cases_order_id_id", "protection_cases", ["order_id", "id"])
@@ -131,6 +138,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("protection_id", sa.Integer(), nullable=False),
         sa.Column("open_protection_id", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.String(length=36), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("is_final", sa.Boolean(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
@@ -145,6 +153,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_why", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["confirmed_by"], ["persons.id"], name=op.f("fk_protection_decisions_confirmed_by_persons")
         ),
@@ -164,6 +173,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_protection_decisions")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_protection_decisions_client_id")),
         sa.UniqueConstraint("open_protection_id", name=op.f("uq_protection_decisions_open_protection_id")),
     )
     op.create_index(op.f("ix_protection_decisions_confirmed_by"), "protection_decisions", ["confirmed_by"])
@@ -248,6 +258,7 @@ def upgrade() -> None:
         sa.Column("sharpness", sa.Double(), nullable=True),
         sa.Column("sent_blurred", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["appeal_id"], ["appeals.id"], name=op.f("fk_evidence_appeal_id_appeals"), ondelete="CASCADE"
         ),

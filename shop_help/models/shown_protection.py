@@ -1,0 +1,249 @@
+"""Buyer Protection as pages show it: claims that are being written, and cases with all that belongs to them.
+
+Found through the person: a buyer's own, those of a shop's people. Whose eyes see what of a case, protection_file says.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from shop_help.models.order import Order, OrderLine
+from shop_help.models.person import Person
+from shop_help.models.prepared import Prepared
+from shop_help.models.protection import (
+    Appeal,
+    ClaimDraft,
+    Evidence,
+    EvidenceRequest,
+    ProtectionCase,
+    ProtectionDecision,
+    ProtectionLine,
+    Settlement,
+)
+from shop_help.models.reading import row_of, rows_of
+from shop_help.models.refund import Refund
+from shop_help.models.shop import Shop
+
+_THIS: BindParameter[int] = bindparam("this", 0)
+
+_DRAFT: Any = select(*ClaimDraft.__table__.columns, Order.number.label("order_number"), Shop.name.label("shop_name"))
+_DRAFT = _DRAFT.join(Order, Order.id == ClaimDraft.order_id).join(Shop, Shop.id == Order.shop_id)
+_DRAFT_OF = Prepared(
+    _DRAFT.where(ClaimDraft.buyer_id == bindparam("person", 0), ClaimDraft.order_id == bindparam("order", 0))
+)
+_DRAFTS_OF = Prepared(
+    _DRAFT.where(ClaimDraft.buyer_id == bindparam("person", 0)).order_by(ClaimDraft.updated_at.desc(), ClaimDraft.id)
+)
+_PHOTOS_OF_DRAFT = Prepared(
+    select(*Evidence.__table__.columns)
+    .where(Evidence.draft_id == _THIS, Evidence.kind == "photo")
+    .order_by(Evidence.created_at, Evidence.id)
+)
+
+
+def draft_of(person_id: int, order_id: int) -> Any:
+    """The claim that a buyer is writing about an order: its columns, order_number and shop_name; or None."""
+    return row_of(_DRAFT_OF, person=person_id, order=order_id)
+
+
+def drafts_of(person_id: int) -> Sequence[Any]:
+    """All that a buyer is writing, the last one worked on first."""
+    return rows_of(_DRAFTS_OF, person=person_id)
+
+
+def draft_photos(draft_id: int) -> Sequence[Any]:
+    """The photos that lie with a claim: rows of Evidence, in the order they came."""
+    return rows_of(_PHOTOS_OF_DRAFT, this=draft_id)
+
+
+_CASE: Any = (
+    select(
+        *ProtectionCase.__table__.columns,
+        Order.number.label("order_number"),
+        Shop.name.label("shop_name"),
+        Person.name.label("buyer_name"),
+    )
+    .join(Order, Order.id == ProtectionCase.order_id)
+    .join(Shop, Shop.id == ProtectionCase.shop_id)
+    .join(Person, Person.id == ProtectionCase.buyer_id)
+)
+
+
+@dataclass
+class ShownProtection:
+    """A case with what belongs to it; attributes of `row` are its columns, order_number, shop_name and buyer_name."""
+
+    row: Any
+    lines: list[Any] = field(default_factory=list)
+    #: What was brought and is there for both sides: photos and words.
+    evidence: list[Any] = field(default_factory=list)
+    asked: list[Any] = field(default_factory=list)
+    settlements: list[Any] = field(default_factory=list)
+    #: Those that count, the oldest first; what only agents see is `proposals`.
+    decisions: list[Any] = field(default_factory=list)
+    proposals: list[Any] = field(default_factory=list)
+    appeals: list[Any] = field(default_factory=list)
+    refunds: list[Any] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+    @property
+    def open_settlement(self) -> Any:
+        """The offer that waits for an answer, or None."""
+        return next((offer for offer in self.settlements if offer.state == "offered"), None)
+
+    @property
+    def open_request(self) -> Any:
+        """What is asked of a side and not answered, or None."""
+        return next((asked for asked in self.asked if asked.answered_at is None), None)
+
+    @property
+    def decision(self) -> Any:
+        """The decision that holds, or None."""
+        return self.decisions[-1] if self.decisions else None
+
+
+_ONE = Prepared(_CASE.where(ProtectionCase.id == _THIS))
+_OF_BUYER_ONE = Prepared(_CASE.where(ProtectionCase.id == _THIS, ProtectionCase.buyer_id == bindparam("person", 0)))
+_OF_ORDER = Prepared(
+    _CASE.where(
+        ProtectionCase.order_id == bindparam("order", 0), ProtectionCase.buyer_id == bindparam("person", 0)
+    ).order_by(ProtectionCase.id.desc())
+)
+_OF_CASE = Prepared(_CASE.where(ProtectionCase.case_id == bindparam("case", 0)))
+_OF_BUYER = Prepared(
+    _CASE.where(ProtectionCase.buyer_id == bindparam("person", 0), ProtectionCase.id < bindparam("before", 0))
+    .order_by(ProtectionCase.id.desc())
+    .limit(bindparam("most", 0))
+)
+#: Behind every case there is.
+_BEHIND_ALL = 2**31 - 1
+
+
+def protection_of_buyer(protection_id: int, person_id: int) -> ShownProtection | None:
+    """A buyer's own case; None where it is not theirs."""
+    return _with_all(row_of(_OF_BUYER_ONE, this=protection_id, person=person_id))
+
+
+def protection_of_shops(protection_id: int, shop_ids: Collection[int]) -> ShownProtection | None:
+    """A case of one of these shops; None where it is of none."""
+    found = row_of(_ONE, this=protection_id)
+    return _with_all(found) if found is not None and found.shop_id in shop_ids else None
+
+
+def protection_of_case(case_id: int) -> ShownProtection | None:
+    """The case of Buyer Protection that a support case is the talk of; who may read that, the caller asked."""
+    return _with_all(row_of(_OF_CASE, case=case_id))
+
+
+def protection_called(protection_id: int) -> ShownProtection | None:
+    """Any case; who may see it, the caller asks."""
+    return _with_all(row_of(_ONE, this=protection_id))
+
+
+def protections_of_order(order_id: int, person_id: int) -> list[ShownProtection]:
+    """A buyer's cases about an order, the newest first, with their lines."""
+    return _with_lines(rows_of(_OF_ORDER, order=order_id, person=person_id))
+
+
+def protections_of(person_id: int, before: int | None = None, most: int = 20) -> list[ShownProtection]:
+    """A buyer's cases, the newest first, with their lines; `before`: the id behind which the next page begins."""
+    return _with_lines(rows_of(_OF_BUYER, person=person_id, before=before or _BEHIND_ALL, most=most))
+
+
+def protections_of_shops(
+    shop_ids: Collection[int], open_only: bool = True, before: int | None = None, most: int = 20
+) -> list[ShownProtection]:
+    """The cases of these shops, the newest first, with their lines."""
+    wanted = _CASE.where(ProtectionCase.shop_id.in_(shop_ids), ProtectionCase.id < (before or _BEHIND_ALL))
+    if open_only:
+        wanted = wanted.where(ProtectionCase.closed_at.is_(None))
+    return _with_lines(rows_of(wanted.order_by(ProtectionCase.id.desc()).limit(most)))
+
+
+_LINES: Any = (
+    select(
+        ProtectionLine.protection_id,
+        OrderLine.id,
+        OrderLine.name,
+        OrderLine.variant,
+        OrderLine.picture,
+        OrderLine.price,
+        OrderLine.item_class,
+        OrderLine.refunded_at,
+        ProtectionLine.amount,
+        ProtectionLine.decided_amount,
+    )
+    .join(OrderLine, OrderLine.id == ProtectionLine.line_id)
+    .order_by(ProtectionLine.protection_id, OrderLine.position)
+)
+
+
+def _with_lines(rows: Sequence[Any]) -> list[ShownProtection]:
+    found = {row.id: ShownProtection(row) for row in rows}
+    if found:
+        for line in rows_of(_LINES.where(ProtectionLine.protection_id.in_(list(found)))):
+            found[line.protection_id].lines.append(line)
+    return list(found.values())
+
+
+def _belonging(thing: Any, *sorting: Any) -> Prepared:
+    return Prepared(select(*thing.__table__.columns).where(thing.protection_id == _THIS).order_by(*sorting))
+
+
+_LINES_OF = Prepared(_LINES.where(ProtectionLine.protection_id == _THIS))
+_EVIDENCE = Prepared(
+    select(*Evidence.__table__.columns)
+    .where(Evidence.protection_id == _THIS, Evidence.sent_at.is_not(None))
+    .order_by(Evidence.sent_at, Evidence.created_at, Evidence.id)
+)
+_ASKED_OF, _OFFERED = _belonging(EvidenceRequest, EvidenceRequest.id), _belonging(Settlement, Settlement.id)
+_DECIDED, _APPEALED = _belonging(ProtectionDecision, ProtectionDecision.id), _belonging(Appeal, Appeal.id)
+_PAID = Prepared(select(*Refund.__table__.columns).where(Refund.key.like(bindparam("key", ""))).order_by(Refund.id))
+_STAGED = Prepared(
+    select(*Evidence.__table__.columns)
+    .where(Evidence.protection_id == _THIS, Evidence.sent_at.is_(None), Evidence.person_id == bindparam("person", 0))
+    .order_by(Evidence.created_at, Evidence.id)
+)
+
+
+def staged_photos(protection_id: int, person_id: int) -> Sequence[Any]:
+    """Photos that somebody added to a case and has not sent yet; nobody else sees them."""
+    return rows_of(_STAGED, this=protection_id, person=person_id)
+
+
+def _with_all(row: Any) -> ShownProtection | None:
+    if row is None:
+        return None
+    decided = rows_of(_DECIDED, this=row.id)
+    return ShownProtection(
+        row,
+        list(rows_of(_LINES_OF, this=row.id)),
+        list(rows_of(_EVIDENCE, this=row.id)),
+        list(rows_of(_ASKED_OF, this=row.id)),
+        list(rows_of(_OFFERED, this=row.id)),
+        [decision for decision in decided if decision.state in ("made", "confirmed")],
+        [decision for decision in decided if decision.state not in ("made", "confirmed")],
+        list(rows_of(_APPEALED, this=row.id)),
+        list(rows_of(_PAID, key=f"protection:{row.id}:%")),
+    )
+
+
+_EVIDENCE_CALLED = Prepared(
+    select(
+        *Evidence.__table__.columns,
+        ProtectionCase.buyer_id,
+        ProtectionCase.shop_id,
+        ProtectionCase.case_id,
+    )
+    .outerjoin(ProtectionCase, ProtectionCase.id == Evidence.protection_id)
+    .where(Evidence.id == bindparam("evidence", ""))
+)
+
+
+def evidence_called(evidence_id: str) -> Any:
+    """A photo or words with whose case it is; None for none. Who may see it: policy.protection_rights."""
+    return row_of(_EVIDENCE_CALLED, evidence=evidence_id)
