@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from shop_help.policy.protection_deciding import limits_of
+
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Known to everybody, so it may sign nothing outside a demo.
@@ -17,6 +19,9 @@ SHORTEST_SECRET = 32
 
 #: What SHOP_HELP_PAYMENTS_URL says where no payment system is told: operators pay, and mark it as done.
 PAID_BY_HAND = "by-hand"
+
+#: In units of the currency; a currency whose unit is small has an amount of its own.
+SECOND_AGENT_ABOVE = "500 IDR=8000000"
 
 
 class SettingsError(RuntimeError):
@@ -39,11 +44,22 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "IMAGE_ORIGINS": environ.get("SHOP_HELP_IMAGE_ORIGINS", "").split(),
         "PAYMENTS_URL": environ.get("SHOP_HELP_PAYMENTS_URL", "").strip(),
         "PAYMENTS_KEYS": _payments_keys(environ.get("SHOP_HELP_PAYMENTS_SECRET", "")),
+        "SECOND_AGENT_ABOVE": _second_agent_above(environ.get("SHOP_HELP_SECOND_AGENT_ABOVE", "")),
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
         "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
         "KEEP_DAYS": int(environ.get("SHOP_HELP_KEEP_DAYS", "365")),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
     }
+    return chosen
+
+
+def _second_agent_above(named: str) -> str:
+    """Above which claims a second agent confirms a decision, in units of the currency."""
+    chosen = named or SECOND_AGENT_ABOVE
+    try:
+        limits_of(chosen)
+    except ValueError as error:
+        raise SettingsError(f"SHOP_HELP_SECOND_AGENT_ABOVE: {error}.") from error
     return chosen
 
 

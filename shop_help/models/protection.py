@@ -85,7 +85,7 @@ class ProtectionCase(Model):
     appeal_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: What was paid before a final decision for the seller, in minor units: the marketplace bears it.
     borne_amount: Mapped[int] = mapped_column(BigInteger, default=0)
-    #: Since when the item is to go back first; and the parcel: {carrier, tracking_number}, when it left, and when it arrived.
+    #: Since when the item is to go back first; its parcel: {carrier, tracking_number}, when it left, when it arrived.
     return_required_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     return_parcel: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     shipped_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,6 +1,6 @@
-"""Buyer Protection as pages show it: claims that are being written, and cases with all that belongs to them.
+"""Buyer Protection as pages show it: claims that are being written, cases with all of theirs.
 
-Found through the person: a buyer's own, those of a shop's people. Whose eyes see what of a case, protection_file says.
+Found through the person: a buyer's own, those of a shop's people. Who sees what of a case, protection_file says.
 """
 
 from collections.abc import Collection, Sequence
@@ -97,8 +97,8 @@ class ShownProtection:
 
     @property
     def open_request(self) -> Any:
-        """What is asked of a side and not answered, or None."""
-        return next((asked for asked in self.asked if asked.answered_at is None), None)
+        """What a side is asked for now, or None."""
+        return self.asked[-1] if self.row.state == "evidence_requested" and self.asked else None
 
     @property
     def decision(self) -> Any:

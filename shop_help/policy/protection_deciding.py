@@ -57,7 +57,7 @@ def may_confirm(
 
 
 def may_read_claim(asker: Asker, case: ConversationFacts, awaits_second: bool) -> bool:
-    """Who may read the talk reads the claim; what waits for a second agent is read by every agent but its buyer."""
+    """Who may read the talk reads the claim; what waits for a second agent, all agents but its buyer."""
     return may_read_case(asker, case) or (awaits_second and may_answer_cases(asker, case))
 
 

@@ -53,8 +53,8 @@ REFUSALS = {
     "appealed_before": N_("You have appealed already. Each side can do it once."),
     "nothing_to_appeal": N_("There is nothing in this decision that you could appeal."),
     "photo_too_small": N_(
-        "This photo has fewer than %(least_pixels)s pixels on its longer side. Take it anew, from closer, or choose the "
-        "original."
+        "This photo has fewer than %(least_pixels)s pixels on its longer side. Take it anew from closer, or choose "
+        "the original."
     ),
     "photo_blurred": N_("This photo looks blurred. Take it anew if you can; or send it all the same."),
     "no_shipping": N_("Nothing has to be sent back at the moment."),

@@ -74,8 +74,8 @@ class ProtectionWork:
     ) -> None:
         """One step of the table: one conditional update, its clock, a line of the timeline and a row of the outbox.
 
-        `at`: when it happened, where that was before now. `until`: a clock that is not the state's own. Raises Refused
-        for what the table doesn't let happen.
+        `at`: when it happened, where that was before now. `until`: a clock that is not the state's own. Raises
+        Refused for what the table doesn't let happen.
         """
         at, was = at or self.now, self.row
         step = step_for(event, actor, was.state)
@@ -136,7 +136,10 @@ class ProtectionWork:
         told = {"protection": self.row.id, "case": self.row.case_id, "state": self.row.state, **data}
         person_id = self.viewer.person_id if self.viewer and actor != "SYSTEM" else None
         what = f"protection.{PAST.get(event, event)}"
-        tell(self.connection, self.sides.row, what, at, told, actor, person_id, why)
+        # What agents prepare among themselves stands in the timeline of their talk alone.
+        among_agents = event in HEARS and not HEARS[event].sides
+        place = self.talk.row if among_agents else self.sides.row
+        tell(self.connection, place, what, at, told, actor, person_id, why)
 
     def say(self, event: str, words: str = "", **more: Any) -> None:
         """The cards of what happened, to those who hear of it."""

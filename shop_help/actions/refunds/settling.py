@@ -10,6 +10,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from shop_help import clock
 from shop_help.actions.order_requests.unit import RequestWork, request_unit
+from shop_help.actions.protection.paying import case_of_key, settled
+from shop_help.actions.protection.unit import ProtectionWork, protection_unit
 from shop_help.actions.refunds.ledger import tell
 from shop_help.database import write_unit
 from shop_help.extensions import db
@@ -25,13 +27,15 @@ from shop_help.refund_words import refund_card
 
 @dataclass
 class RefundWork:
-    """A refund under its order's lock, with the request that it settles, if there is one."""
+    """A refund under its order's lock, with the request or the case that it settles, if there is one."""
 
     connection: Connection
     row: Any
     order: Any
     now: datetime
     request: RequestWork | None = None
+    #: The case of Buyer Protection that it pays for.
+    protection: ProtectionWork | None = None
 
 
 def settle(refund_id: int, told: Told, of_try: int | None = None) -> bool:
@@ -56,13 +60,16 @@ def settle_in(work: RefundWork, told: Told, by: Viewer | None = None, note: str 
         _mark_lines(work)
     _tell(work, told, by, note)
     _move_request(work, told)
+    if work.protection is not None:
+        settled(work.protection, work.row.amount, is_done=told.state == "done")
     return True
 
 
 @contextmanager
 def refund_unit(refund_id: int) -> Iterator[RefundWork]:
     """A refund and its request, locked in the order of all acts: order, conversation. One commit, then announced."""
-    place = db.session.execute(select(Refund.request_id, Refund.order_id).where(Refund.id == refund_id)).one_or_none()
+    wanted = select(Refund.request_id, Refund.order_id, Refund.key).where(Refund.id == refund_id)
+    place = db.session.execute(wanted).one_or_none()
     db.session.rollback()
     if place is None:
         raise Refused("forbidden")
@@ -70,6 +77,12 @@ def refund_unit(refund_id: int) -> Iterator[RefundWork]:
         with request_unit(None, place.request_id) as request:
             row = _row(request.connection, refund_id)
             yield RefundWork(request.connection, row, request.order, request.now, request)
+        return
+    protection_id = case_of_key(place.key)
+    if protection_id is not None:
+        with protection_unit(None, protection_id) as case:
+            row = _row(case.connection, refund_id)
+            yield RefundWork(case.connection, row, case.order, case.now, protection=case)
         return
     with write_unit(db.session) as session:
         connection = session.connection()

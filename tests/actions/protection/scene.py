@@ -1,4 +1,4 @@
-"""Claims at the counter: an order that was delivered forty days ago, what is claimed of it, and what becomes of that."""
+"""Claims at the counter: an order that was delivered forty days ago, and what is claimed of it."""
 
 from io import BytesIO
 from typing import Any

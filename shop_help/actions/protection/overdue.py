@@ -1,0 +1,33 @@
+"""What follows by itself when a clock of a case runs out, as of the instant at which it did."""
+
+from datetime import datetime
+from typing import Any
+
+from shop_help.actions.deadlines import ACTS, settle_due
+from shop_help.actions.protection.paying import is_owed, pay_decision
+from shop_help.actions.protection.unit import OWNER, ProtectionWork, protection_unit
+
+
+def apply(protection_id: int, act: str, due_at: datetime) -> None:
+    """Applies a deadline, if that very clock still runs. Late or twice, it comes to the same."""
+    with protection_unit(None, protection_id) as work:
+        if settle_due(work.connection, OWNER, protection_id, act, due_at):
+            _follow(work, act, due_at)
+
+
+def _follow(work: ProtectionWork, act: str, due_at: datetime) -> None:
+    if act == "close" and is_owed(work.connection, work.row.id):
+        # The time for appeals is over; the case is closed once the money is there.
+        return
+    values: dict[str, Any] = {}
+    if act == "no_answer":
+        values = {"went_unanswered": True}
+    elif act == "return":
+        values = {"arrived_back_at": due_at}
+    work.move(act, "SYSTEM", at=due_at, **values)
+    work.say("taken_as_returned" if act == "return" else act)
+    if act == "return":
+        pay_decision(work, due_at)
+
+
+ACTS[OWNER] = apply
