@@ -1,4 +1,4 @@
-"""The door of photos: a file that a conversation shows, for those who may read that conversation and nobody else."""
+"""The door of photos: a file that a conversation or a claim shows, for those who may read that and nobody else."""
 
 from uuid import UUID
 
@@ -9,7 +9,9 @@ from shop_help.darkroom import MEDIA_TYPE
 from shop_help.extensions import db
 from shop_help.models.photo import photo_called
 from shop_help.models.reading import cases_beside, facts_of
+from shop_help.models.shown_evidence import claim_facts_of, evidence_called
 from shop_help.policy.permissions import may_look_in, may_read
+from shop_help.policy.protection_rights import may_see_evidence
 
 door = Blueprint("photos", __name__)
 
@@ -31,11 +33,36 @@ def small_photo(photo_id: UUID) -> Response:
     return _shown(str(photo_id), small=True)
 
 
+@door.get("/evidence/<uuid:evidence_id>")
+def evidence(evidence_id: UUID) -> Response:
+    """A photo of a claim."""
+    return _evidence(str(evidence_id))
+
+
+@door.get("/evidence/<uuid:evidence_id>/small")
+def small_evidence(evidence_id: UUID) -> Response:
+    """The same, small."""
+    return _evidence(str(evidence_id), small=True)
+
+
+def _evidence(evidence_id: str, small: bool = False) -> Response:
+    found, viewer = evidence_called(evidence_id), identity.viewer()
+    is_theirs = False
+    if found is not None and viewer is not None and found.kind == "photo":
+        claim = claim_facts_of(found) if found.protection_id is not None else None
+        is_theirs = may_see_evidence(viewer, claim, found.person_id, found.sent_at is not None)
+    return _answered(found.file_name if found and is_theirs else None, small)
+
+
 def _shown(photo_id: str, small: bool = False) -> Response:
     found = photo_called(photo_id)
     is_theirs = found is not None and _may_see(found.conversation_id)
+    return _answered(found.file_name if found and is_theirs else None, small)
+
+
+def _answered(file_name: str | None, small: bool) -> Response:
     db.session.rollback()
-    path = photo_files.path_of(found.file_name, small) if found and is_theirs else None
+    path = photo_files.path_of(file_name, small) if file_name else None
     if path is None:
         abort(404)
     answer = send_file(path, MEDIA_TYPE, download_name=path.name, etag=path.stem, max_age=None)

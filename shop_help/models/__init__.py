@@ -2,6 +2,7 @@
 
 from shop_help.models.case import Case, CaseAnswer, CaseNote, CaseOpening, CaseRating
 from shop_help.models.case_text import CaseText
+from shop_help.models.claim import ClaimDraft, Evidence, EvidenceRequest
 from shop_help.models.conversation import Conversation, Message, ReadCursor, Wait
 from shop_help.models.deadline import Deadline
 from shop_help.models.faq import SavedReply, ShopFaq
@@ -15,9 +16,6 @@ from shop_help.models.person import Person, Role, SignIn, person_roles
 from shop_help.models.photo import Photo
 from shop_help.models.protection import (
     Appeal,
-    ClaimDraft,
-    Evidence,
-    EvidenceRequest,
     ProtectionCase,
     ProtectionDecision,
     ProtectionLine,

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select
 
+from shop_help.models.claim import Evidence
 from shop_help.models.order_request import OrderRequest, RequestLine, RequestPhoto
-from shop_help.models.protection import Evidence
 
 
 def count_photos(connection: Connection, draft_id: int) -> int:

@@ -9,14 +9,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
 
+from shop_help.models.claim import ClaimDraft, Evidence, EvidenceRequest
 from shop_help.models.order import Order, OrderLine
 from shop_help.models.person import Person
 from shop_help.models.prepared import Prepared
 from shop_help.models.protection import (
     Appeal,
-    ClaimDraft,
-    Evidence,
-    EvidenceRequest,
     ProtectionCase,
     ProtectionDecision,
     ProtectionLine,
@@ -230,20 +228,3 @@ def _with_all(row: Any) -> ShownProtection | None:
         list(rows_of(_APPEALED, this=row.id)),
         list(rows_of(_PAID, key=f"protection:{row.id}:%")),
     )
-
-
-_EVIDENCE_CALLED = Prepared(
-    select(
-        *Evidence.__table__.columns,
-        ProtectionCase.buyer_id,
-        ProtectionCase.shop_id,
-        ProtectionCase.case_id,
-    )
-    .outerjoin(ProtectionCase, ProtectionCase.id == Evidence.protection_id)
-    .where(Evidence.id == bindparam("evidence", ""))
-)
-
-
-def evidence_called(evidence_id: str) -> Any:
-    """A photo or words with whose case it is; None for none. Who may see it: policy.protection_rights."""
-    return row_of(_EVIDENCE_CALLED, evidence=evidence_id)

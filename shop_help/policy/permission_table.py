@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shop_help.policy import permissions as may
+from shop_help.policy import protection_rights as rights
 from shop_help.policy.permissions import Asker, ConversationFacts
 from shop_help.policy.wording import N_
 
@@ -146,6 +147,36 @@ QUESTIONS = (
         N_("See a buyer's name and address after that"),
         _signed_in(lambda a: may.may_see_address(a, 1, "DELIVERED")),
         _signed_in(lambda a: may.may_see_address(a, 2, "DELIVERED")),
+    ),
+    Question(
+        N_("See a case of Buyer Protection and what both sides brought: its buyer, its shop, who reads its talk"),
+        _signed_in(lambda a: rights.may_see_claim(a, rights.ClaimFacts(1, 1, _WAITING))),
+        _signed_in(lambda a: rights.may_see_claim(a, rights.ClaimFacts(2, 2, _COLLEAGUES))),
+    ),
+    Question(
+        N_("See one that a colleague holds while its decision waits for a second agent"),
+        _signed_in(lambda a: rights.may_see_claim(a, rights.ClaimFacts(2, 2, _COLLEAGUES, True))),
+    ),
+    Question(
+        N_("See a photo of a claim that is not sent yet"),
+        _signed_in(lambda a: rights.may_see_evidence(a, None, 1, False)),
+        _signed_in(lambda a: rights.may_see_evidence(a, None, 2, False)),
+    ),
+    Question(
+        N_("Decide a case of Buyer Protection that waits, or that one holds"),
+        _signed_in(lambda a: rights.may_decide(a, _WAITING, 2, ())),
+    ),
+    Question(
+        N_("Decide it again after one's own decision was appealed"),
+        _signed_in(lambda a: rights.may_decide(a, _WAITING, 2, (1,))),
+    ),
+    Question(
+        N_("Confirm as the second agent what a colleague decided"),
+        _signed_in(lambda a: rights.may_confirm(a, _COLLEAGUES, 2, 3, ())),
+    ),
+    Question(
+        N_("Confirm one's own decision"),
+        _signed_in(lambda a: rights.may_confirm(a, _HELD, 2, 1, ())),
     ),
     Question(N_("Edit the words of Help"), may.may_edit_help),
     Question(N_("See the reports"), may.may_see_reports),

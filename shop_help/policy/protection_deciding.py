@@ -1,10 +1,9 @@
-"""Who decides a Buyer Protection case, for how much, and when a second agent looks (PRODUCT 5)."""
+"""How a Buyer Protection case can be decided, for how much, and when a second agent looks (PRODUCT 5)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shop_help.policy.faults import Fault
-from shop_help.policy.permissions import Asker, ConversationFacts, may_answer_cases, may_hold_case, may_read_case
 from shop_help.policy.protection_states import OUTCOMES
 from shop_help.policy.request_forms import Faults, note_faults
 from shop_help.policy.wording import N_
@@ -40,31 +39,10 @@ def limits_of(text: str) -> Limits:
     return Limits(others[0], by_currency)
 
 
-def may_decide(asker: Asker, case: ConversationFacts, shop_id: int, made_before: Collection[int]) -> bool:
-    """Who holds the case, or takes it up, decides it: nobody their own shop's, and nobody a case that was appealed
-    from their own decision."""
-    is_their_shop = shop_id in asker.shop_ids
-    return may_hold_case(asker, case) and not is_their_shop and asker.person_id not in made_before
-
-
-def may_confirm(
-    asker: Asker, case: ConversationFacts, shop_id: int, proposed_by: int, made_before: Collection[int]
-) -> bool:
-    """The second agent is another one than who proposed it; whoever holds the case."""
-    if not may_answer_cases(asker, case) or shop_id in asker.shop_ids:
-        return False
-    return asker.person_id not in {proposed_by, *made_before}
-
-
-def may_read_claim(asker: Asker, case: ConversationFacts, awaits_second: bool) -> bool:
-    """Who may read the talk reads the claim; what waits for a second agent, all agents but its buyer."""
-    return may_read_case(asker, case) or (awaits_second and may_answer_cases(asker, case))
-
-
 def decision_faults(
     outcome: str, by_line: Mapping[int, int], shipping: int, most: Mapping[int, int], most_shipping: int, why: str
 ) -> Faults:
-    """What is wrong with a decision as it was filled in. `most`: what each line gives back at most, in minor units."""
+    """What is wrong with a decision as it was filled in. `most`: what each line gives back at most."""
     faults = note_faults("why", why, is_needed=True, missing=N_("Say why, in words that both sides understand."))
     if outcome not in OUTCOMES:
         return faults | {"outcome": Fault(N_("Choose for whom it is decided."))}

@@ -29,8 +29,9 @@ PAST = {
     "bring": "evidence_brought",
     "offer": "settlement_offered",
     "decline": "settlement_declined",
-    "propose": "decision_proposed",
-    "refuse": "decision_refused",
+    # Agents' own affairs are lines of their talk's timeline, not of the case's.
+    "propose": "case.decision_proposed",
+    "refuse": "case.decision_refused",
     "ship_back": "shipped_back",
 }
 

@@ -6,7 +6,8 @@ from sqlalchemy import select, update
 
 from shop_help.actions.protection.bringing import bring, own_photos
 from shop_help.actions.protection.people import seller_of, side_of
-from shop_help.actions.protection.unit import ProtectionWork, protection_unit
+from shop_help.actions.protection.unit import protection_unit
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.models import EvidenceRequest
 from shop_help.policy.faults import Fault, refuse_faulty
 from shop_help.policy.messages import Refused

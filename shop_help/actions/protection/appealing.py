@@ -6,7 +6,8 @@ from sqlalchemy import insert, select
 
 from shop_help.actions.protection.bringing import bring, digests_of, own_photos, words_of
 from shop_help.actions.protection.people import side_of
-from shop_help.actions.protection.unit import ProtectionWork, protection_unit
+from shop_help.actions.protection.unit import protection_unit
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.models import Appeal
 from shop_help.models.protection_log import makers_of
 from shop_help.policy.faults import refuse_faulty

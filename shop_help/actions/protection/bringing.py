@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select, update
 
 from shop_help.actions.protection.evidence import staged
-from shop_help.actions.protection.unit import ProtectionWork
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.models import Evidence
 from shop_help.policy.messages import Refused
 

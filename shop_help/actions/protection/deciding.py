@@ -13,7 +13,8 @@ from shop_help.actions.protection.deciding_facts import basis_of
 from shop_help.actions.protection.following import follow_decision
 from shop_help.actions.protection.paying import paid_by, room_of
 from shop_help.actions.protection.people import decider_of
-from shop_help.actions.protection.unit import ProtectionWork, protection_unit
+from shop_help.actions.protection.unit import protection_unit
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.models import Appeal, ProtectionDecision, ProtectionLine
 from shop_help.models.protection_log import open_proposal
 from shop_help.policy.deadlines import appeal_until

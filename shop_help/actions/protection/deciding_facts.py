@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shop_help.actions.protection.paying import paid_by
-from shop_help.actions.protection.unit import ProtectionWork
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.models.refund_facts import refund_facts
 from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import shown_order

@@ -39,9 +39,9 @@ class Draft:
 
 
 def begin(sign_in_id: str, order_id: int, client_id: str, line_ids: Collection[int] = ()) -> Draft:
-    """The claim that this buyer writes about an order: the one there is, or a new one with these items.
+    """The claim that this buyer writes about an order: the one there is, or a new one.
 
-    Raises Refused for what isn't theirs, NotEligible where Buyer Protection covers nothing of it (or not these items).
+    Raises Refused for what isn't theirs, NotEligible where Buyer Protection covers nothing of it, or not these items.
     """
     if not is_client_id(client_id):
         raise Refused("bad_request")

@@ -20,8 +20,8 @@ from shop_help.extensions import db, limiter
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import ClaimDraft, Evidence, ProtectionCase
 from shop_help.policy.messages import Refused, is_client_id
-from shop_help.policy.permissions import may_contact, may_run_shop
 from shop_help.policy.photos import MOST_A_MINUTE, MOST_PHOTOS, evidence_refusal
+from shop_help.policy.protection_rights import side_in
 from shop_help.policy.protection_states import ENDED
 
 log = logging.getLogger(__name__)
@@ -135,21 +135,12 @@ def _asked(sign_in_id: str, place: Place, connection: Connection) -> tuple[Viewe
         raise Refused("signed_out")
     wanted = select(ProtectionCase.buyer_id, ProtectionCase.shop_id, ProtectionCase.state)
     row = connection.execute(wanted.where(ProtectionCase.id == place.id)).one_or_none()
-    side = side_in(found, row)
+    side = side_in(found, row.buyer_id, row.shop_id) if row is not None else None
     if row is None or side is None or place.kind != "case":
         raise Refused("forbidden")
     if row.state in ENDED:
         raise Refused("claim_over")
     return found, side
-
-
-def side_in(viewer: Viewer, row: Any) -> str | None:
-    """BUYER or SHOP in a case (a row with buyer_id and shop_id); None for a stranger."""
-    if row is None:
-        return None
-    if viewer.person_id == row.buyer_id:
-        return "BUYER" if may_contact(viewer) else None
-    return "SHOP" if may_run_shop(viewer, row.shop_id) else None
 
 
 def _count(connection: Connection, place: Place, person_id: int) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from shop_help.actions.protection.paying import owed_of, pay_decision
-from shop_help.actions.protection.unit import ProtectionWork
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.policy.protection_clock import on_its_way
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from shop_help.actions.deadlines import ACTS, settle_due
 from shop_help.actions.protection.paying import is_owed, pay_decision
-from shop_help.actions.protection.unit import OWNER, ProtectionWork, protection_unit
+from shop_help.actions.protection.unit import protection_unit
+from shop_help.actions.protection.work import OWNER, ProtectionWork
 
 
 def apply(protection_id: int, act: str, due_at: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from shop_help.actions.protection.unit import ProtectionWork
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.actions.refunds.ledger import begin
 from shop_help.models import ProtectionDecision, Refund, RefundPart
 from shop_help.models.refund_facts import refund_facts

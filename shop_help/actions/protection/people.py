@@ -1,11 +1,11 @@
 """Who acts on a Buyer Protection case: its buyer, the shop's people, an agent. Everybody else finds nothing there."""
 
-from shop_help.actions.protection.unit import ProtectionWork
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models.protection_log import makers_of
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_contact, may_hold_case, may_run_shop
-from shop_help.policy.protection_deciding import may_decide
+from shop_help.policy.protection_rights import may_decide
 
 
 def claimant(sign_in_id: str) -> Viewer:

@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import update
 
 from shop_help.actions.protection.deciding import apply
-from shop_help.actions.protection.unit import ProtectionWork, protection_unit
+from shop_help.actions.protection.unit import protection_unit
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.models import ProtectionDecision
 from shop_help.models.protection_log import makers_of, open_proposal
 from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_answer_cases
-from shop_help.policy.protection_deciding import may_confirm
+from shop_help.policy.protection_rights import may_confirm
 from shop_help.policy.request_forms import note_faults
 from shop_help.policy.wording import N_
 

@@ -7,7 +7,8 @@ from sqlalchemy import insert, select, update
 from shop_help.actions.protection.answering import require_step
 from shop_help.actions.protection.paying import left_for, pay_settlement
 from shop_help.actions.protection.people import buyer_of, side_of
-from shop_help.actions.protection.unit import ProtectionWork, protection_unit
+from shop_help.actions.protection.unit import protection_unit
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.models import Settlement
 from shop_help.models.protection_log import end_offers
 from shop_help.policy.faults import Fault, refuse_faulty

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from shop_help import clock
 from shop_help.actions.order_requests.unit import RequestWork, request_unit
 from shop_help.actions.protection.paying import case_of_key, settled
-from shop_help.actions.protection.unit import ProtectionWork, protection_unit
+from shop_help.actions.protection.unit import protection_unit
+from shop_help.actions.protection.work import ProtectionWork
 from shop_help.actions.refunds.ledger import tell
 from shop_help.database import write_unit
 from shop_help.extensions import db
