@@ -48,6 +48,8 @@ FLOORS = (
         "request_cards",
         "request_beside",
         "protection_words",
+        "protection_file",
+        "protection_archive",
         "form_stamps",
         "purchases",
         "payments",

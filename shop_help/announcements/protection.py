@@ -7,7 +7,7 @@ agents'. What agents prepare among themselves is theirs alone.
 from dataclasses import dataclass
 
 from shop_help.announcements.cases import case_changed, staff_panel_changed
-from shop_help.announcements.lists import inbox_changed
+from shop_help.announcements.lists import inbox_changed, queue_changed
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def moved(buyer_id: int, shop_id: int, case_conversation_id: int, events: list[s
     """After the commit: the lists of those who heard of it are stale. Of agents' own affairs only agents' are."""
     if all(HEARS[event] == _NOBODY_BUT_AGENTS for event in events):
         if events:
+            queue_changed()
             staff_panel_changed(case_conversation_id)
         return
     case_changed(case_conversation_id)
