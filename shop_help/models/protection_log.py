@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from shop_help.models.order import OrderLine
 from shop_help.models.prepared import Prepared
 from shop_help.models.protection import ProtectionCase, ProtectionDecision, ProtectionLine, Settlement
+from shop_help.models.refund import Refund
 
 _PLACE = Prepared(
     select(ProtectionCase.order_id, ProtectionCase.conversation_id, ProtectionCase.case_id).where(
@@ -84,3 +85,13 @@ def makers_of(connection: Connection, protection_id: int) -> frozenset[int]:
     counted = ProtectionDecision.state.in_(("made", "confirmed"))
     made = select(ProtectionDecision.person_id).where(ProtectionDecision.protection_id == protection_id, counted)
     return frozenset(connection.execute(made).scalars())
+
+
+#: The first word of the key of every refund of such a case; then its number, and what it is for.
+KEY = "protection"
+
+
+def is_refund_of(protection_id: int) -> Any:
+    """An expression for statements on Refund: it is one of this case. Through the order, which has an index."""
+    order = select(ProtectionCase.order_id).where(ProtectionCase.id == protection_id).scalar_subquery()
+    return and_(Refund.order_id == order, Refund.key.like(f"{KEY}:{protection_id}:%"))

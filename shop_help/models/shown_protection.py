@@ -20,6 +20,7 @@ from shop_help.models.protection import (
     ProtectionLine,
     Settlement,
 )
+from shop_help.models.protection_log import KEY
 from shop_help.models.reading import row_of, rows_of
 from shop_help.models.refund import Refund
 from shop_help.models.shop import Shop
@@ -200,7 +201,11 @@ _EVIDENCE = Prepared(
 )
 _ASKED_OF, _OFFERED = _belonging(EvidenceRequest, EvidenceRequest.id), _belonging(Settlement, Settlement.id)
 _DECIDED, _APPEALED = _belonging(ProtectionDecision, ProtectionDecision.id), _belonging(Appeal, Appeal.id)
-_PAID = Prepared(select(*Refund.__table__.columns).where(Refund.key.like(bindparam("key", ""))).order_by(Refund.id))
+_PAID = Prepared(
+    select(*Refund.__table__.columns)
+    .where(Refund.order_id == bindparam("order", 0), Refund.key.like(bindparam("key", "")))
+    .order_by(Refund.id)
+)
 _STAGED = Prepared(
     select(*Evidence.__table__.columns)
     .where(Evidence.protection_id == _THIS, Evidence.sent_at.is_(None), Evidence.person_id == bindparam("person", 0))
@@ -226,5 +231,5 @@ def _with_all(row: Any) -> ShownProtection | None:
         [decision for decision in decided if decision.state in ("made", "confirmed")],
         [decision for decision in decided if decision.state not in ("made", "confirmed")],
         list(rows_of(_APPEALED, this=row.id)),
-        list(rows_of(_PAID, key=f"protection:{row.id}:%")),
+        list(rows_of(_PAID, order=row.order_id, key=f"{KEY}:{row.id}:%")),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, BinaryIO
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -78,14 +78,16 @@ def _keep_pace(sign_in_id: str) -> None:
 
 def _keep(sign_in_id: str, place: Place, photo_id: str, digest: str, photo: Developed) -> Kept:
     try:
-        name = photo_files.keep(photo_id, photo)
+        # Sent eight times at once, each writes a file of its own; one of them stays.
+        name = photo_files.keep(str(uuid4()), photo)
     except OSError as error:
         log.exception("a photo could not be kept")
         raise Refused("unavailable") from error
     try:
         return _store(sign_in_id, place, photo_id, digest, photo, name)
     except IntegrityError:
-        # It came twice at once, and the other one was first; the file is the same.
+        # It came twice at once, and the other one was first.
+        photo_files.remove(name)
         known = _known(db.session.connection(), photo_id, digest)
         db.session.rollback()
         if known is None:

@@ -13,14 +13,12 @@ from sqlalchemy import Connection, func, select
 from shop_help.actions.protection.work import ProtectionWork
 from shop_help.actions.refunds.ledger import begin
 from shop_help.models import ProtectionDecision, Refund, RefundPart
+from shop_help.models.protection_log import KEY, is_refund_of
 from shop_help.models.refund_facts import refund_facts
 from shop_help.policy.messages import Refused
 from shop_help.policy.protection_clock import Clock
 from shop_help.policy.protection_states import step_for
 from shop_help.policy.refunds import ITEM, SHIPPING, Part, Quote, offered, quote
-
-#: The first word of the key of every refund of such a case.
-KEY = "protection"
 
 
 def case_of_key(key: str) -> int | None:
@@ -46,7 +44,7 @@ def paid_by(connection: Connection, protection_id: int) -> Paid:
     wanted = (
         select(RefundPart.line_id, func.sum(RefundPart.amount).label("amount"))
         .join(Refund, Refund.id == RefundPart.refund_id)
-        .where(Refund.key.like(f"{KEY}:{protection_id}:%"))
+        .where(is_refund_of(protection_id))
         .group_by(RefundPart.line_id)
     )
     amounts = {row.line_id: int(row.amount) for row in connection.execute(wanted)}
@@ -110,7 +108,7 @@ def decision_that_holds(connection: Connection, protection_id: int) -> Any:
 
 def is_owed(connection: Connection, protection_id: int) -> bool:
     """Is a payment of this case on its way, or did one fail?"""
-    open_ones = select(Refund.id).where(Refund.key.like(f"{KEY}:{protection_id}:%"), Refund.state != "done")
+    open_ones = select(Refund.id).where(is_refund_of(protection_id), Refund.state != "done")
     return connection.execute(open_ones.limit(1)).first() is not None
 
 
