@@ -102,6 +102,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "buyers.returns"): BUYERS,
     ("GET", "buyers.addresses"): BUYERS,
     ("GET", "buyers.protection"): BUYERS,
+    ("GET", "buyers.protection_program"): HELP_PAGE,
     ("POST", "buyers.purchase"): BUYERS.sending(client_key=ID % 1),
     ("GET", "buyers.order"): ANA_ALONE,
     ("GET", "buyers.order_possible"): ANA_ALONE,

@@ -1,5 +1,7 @@
 """Words of a page by the class of their element, without a browser."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 _VOID = {"img", "input", "br", "meta", "link", "use", "hr"}
@@ -35,3 +37,8 @@ def texts_of(page: str, class_name: str) -> list[str]:
     reader = _Texts(class_name)
     reader.feed(page)
     return [" ".join(text.split()) for text in reader.found]
+
+
+def words_on(page: str) -> str:
+    """All that a page says between its tags, spaces put right."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split()).replace(" .", ".")

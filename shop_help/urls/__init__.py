@@ -6,5 +6,6 @@
 from shop_help.urls.agents import *  # noqa: F403
 from shop_help.urls.buyers import *  # noqa: F403
 from shop_help.urls.operators import *  # noqa: F403
+from shop_help.urls.protection import *  # noqa: F403
 from shop_help.urls.sellers import *  # noqa: F403
 from shop_help.urls.shared import *  # noqa: F403

@@ -81,10 +81,6 @@ def addresses() -> str:
     return "/addresses"
 
 
-def protection() -> str:
-    return "/protection"
-
-
 def more_products(sought: str, before: int) -> str:
     """The next page of the shop's products."""
     return _asking("/", q=sought, before=before)

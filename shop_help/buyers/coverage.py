@@ -1,0 +1,89 @@
+"""What Buyer Protection covers of an order, item by item: yes or no, why, until which minute, and what to do now."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from shop_help import clock, urls
+from shop_help.buyers import door
+from shop_help.models.request_facts import known_facts
+from shop_help.models.shown_orders import ShownLine, ShownOrder
+from shop_help.policy.coverage import answer_of, covered_until, standing_of
+from shop_help.policy.deadlines import last_moment
+from shop_help.policy.order_requests import verdict_protect
+from shop_help.policy.verdicts import Purchase, Rules, Verdict
+from shop_help.purchases import purchase_of
+from shop_help.rules_finding import rules_for
+from shop_help.speech import gettext as _
+from shop_help.verdict_words import label_of, sentence_of
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Items of which the same is said."""
+
+    lines: tuple[ShownLine, ...]
+    verdict: Verdict
+    #: open, later, no or in_case, see policy.coverage.
+    standing: str
+    answer: str
+    reason: str
+    #: The last minute that counts, and its zone.
+    until: datetime | None
+    zone: str
+    action: dict[str, Any] | None
+
+
+def coverage_of(order: ShownOrder) -> list[Covered]:
+    """The order's items, those together of which the same is said; what can be claimed stands first."""
+    purchase, rules, now = purchase_of(order, known_facts([order.id])), rules_for(order), clock.now()
+    found: dict[Any, Covered] = {}
+    for line in order.lines:
+        each = _covered(order, line, _verdict(purchase, rules, line, now))
+        key = (each.verdict.code, each.answer, each.reason, each.until)
+        known = found.get(key)
+        found[key] = replace(known, lines=(*known.lines, line)) if known else each
+    return sorted(found.values(), key=lambda each: ("in_case", "open", "later", "no").index(each.standing))
+
+
+def _verdict(purchase: Purchase, rules: Rules, line: ShownLine, now: datetime) -> Verdict:
+    facts = next(each for each in purchase.lines if each.id == line.id)
+    return verdict_protect(purchase, facts, rules, now)
+
+
+def _covered(order: ShownOrder, line: ShownLine, verdict: Verdict) -> Covered:
+    ends_at = covered_until(verdict)
+    return Covered(
+        lines=(line,),
+        verdict=verdict,
+        standing=standing_of(verdict),
+        answer=_(answer_of(verdict)),
+        reason=sentence_of(verdict),
+        until=last_moment(ends_at) if ends_at else None,
+        zone=verdict.basis.zone,
+        action=_action(order, verdict),
+    )
+
+
+def _action(order: ShownOrder, verdict: Verdict) -> dict[str, Any] | None:
+    """What to do now; the seller's form is sent, the rest are links."""
+    name = "protect" if verdict.eligible else verdict.next_action
+    if verdict.code == "in_protection":
+        return {"label": _("See your case"), "href": urls.protection(), "is_accent": False, "form": False}
+    if name == "message":
+        label = _("Message %(shop)s", shop=order.shop.name)
+        return {"label": label, "href": urls.message_shop(order.shop.id), "is_accent": False, "form": True}
+    href = links_of(order.number).get(name)
+    label = _("Open a case") if name == "protect" else label_of(name)
+    return {"label": label, "href": href, "is_accent": name == "protect", "form": False} if href else None
+
+
+def links_of(number: str) -> dict[str, str]:
+    """Where each next step leads."""
+    return {"protect": urls.claim(number), "contact": urls.contact(number, "is-it-covered")}
+
+
+@door.context_processor
+def _covering() -> dict[str, object]:
+    """For the order's page, which asks for it where it shows it."""
+    return {"coverage_of": coverage_of}
