@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from shop_help import clock, urls
 from shop_help.assets import asset
-from shop_help.policy import photos, refund_states, request_events, wording
+from shop_help.policy import photos, protection_events, refund_states, request_events, wording
 from shop_help.postal import address_lines
 from shop_help.speech import gettext as _
 from shop_help.speech import locale
@@ -166,6 +166,7 @@ def preview(kind: str, body: str) -> str:
 def refusal_sentence(code: str) -> str:
     """Why something was not sent."""
     said = wording.REFUSALS | photos.REFUSALS | request_events.REFUSALS | refund_states.REFUSALS
+    said |= protection_events.REFUSALS
     return _(said[code], **photos.PLACES)
 
 

@@ -19,6 +19,7 @@ from shop_help.models.reading import cursors_of, facts_of, messages_after, messa
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_answer_cases, voice_in
 from shop_help.policy.photos import REFUSALS as PHOTO_REFUSALS
+from shop_help.policy.protection_events import REFUSALS as PROTECTION_REFUSALS
 from shop_help.policy.refund_states import REFUSALS as REFUND_REFUSALS
 from shop_help.policy.request_events import REFUSALS as REQUEST_REFUSALS
 from shop_help.presentation import refusal_sentence
@@ -46,6 +47,8 @@ STATUS = {
     **dict.fromkeys(PHOTO_REFUSALS, 422),
     **dict.fromkeys(REQUEST_REFUSALS, 409),
     **dict.fromkeys(REFUND_REFUSALS, 409),
+    **dict.fromkeys(PROTECTION_REFUSALS, 409),
+    **dict.fromkeys(("photo_too_small", "photo_blurred"), 422),
 }
 
 

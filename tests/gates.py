@@ -44,6 +44,8 @@ OPERATORS = _gate(MISSING, noor=IN)
 NOBODY = Gate(dict.fromkeys(KNOCKERS, MISSING))
 #: Who reads ana's conversation with sol's shop, gus beside her case; others, visitors too, are told nothing.
 ITS_READERS = Gate({**NOBODY.answers, "ana": IN, "sol": IN, "gus": IN})
+#: Who sees what was brought to ana's case about an order of sol's shop; agents, while nobody holds it.
+ITS_SIDES = ITS_READERS
 
 ID = "0198a0de-0000-7000-a000-0000000000%02d"
 _FAQ = {"question": "May I?", "answer": "You may."}
@@ -51,6 +53,7 @@ _REPLY = {"title": "Yes", "body": "Yes, you may."}
 _HELP = {"question": "May I?", "body": "You may."}
 #: A file of a form stands here as its content.
 _PHOTO = file_of(drawn(60, 40), "PNG")
+_SHARP = file_of(drawn(800, 600))
 _WEEK = {"day0-begin": "09:00", "day0-end": "17:00"}
 _NUMBERS = {name: number.value for name, number in JUDGING.items()}
 _ADDRESS = {"name": "Ana", "line1": "9 Lark Lane", "city": "Austin", "region": "TX", "postal_code": "78702"}
@@ -103,6 +106,29 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "buyers.addresses"): BUYERS,
     ("GET", "buyers.protection"): BUYERS,
     ("GET", "buyers.protection_program"): HELP_PAGE,
+    ("GET", "buyers.claim"): ANA_ALONE,
+    ("GET", "buyers.claim_step"): ANA_ALONE,
+    ("POST", "buyers.fill_claim"): ANA_ALONE.sending(line="{claim_line}", client_id=ID % 9),
+    ("POST", "buyers.keep_claim_words"): ANA_ALONE.sending(words="It came"),
+    ("POST", "buyers.add_claim_photos"): ANA_ALONE.sending(photo=_SHARP),
+    ("POST", "buyers.remove_claim_photo"): ANA_ALONE,
+    ("POST", "buyers.discard_claim"): ANA_ALONE,
+    ("GET", "buyers.protection_case"): ANA_ALONE,
+    ("GET", "buyers.protection_panel"): ANA_ALONE,
+    ("GET", "buyers.protection_form"): ANA_ALONE,
+    ("GET", "buyers.protection_file"): ANA_ALONE,
+    ("GET", "buyers.protection_archive"): ANA_ALONE,
+    ("POST", "buyers.add_case_photos"): ANA_ALONE.sending(photo=_SHARP),
+    ("POST", "buyers.remove_case_photo"): ANA_ALONE,
+    ("POST", "buyers.give_evidence"): ANA_ALONE.sending(words="There is more."),
+    ("POST", "buyers.appeal_decision"): ANA_ALONE.sending(words="It is wrong."),
+    ("POST", "buyers.offer_settlement"): ANA_ALONE.sending(client_id=ID % 10, amount="1"),
+    ("POST", "buyers.accept_settlement"): ANA_ALONE,
+    ("POST", "buyers.decline_settlement"): ANA_ALONE,
+    ("POST", "buyers.withdraw_claim"): ANA_ALONE,
+    ("POST", "buyers.send_back"): ANA_ALONE.sending(carrier="Kestrel", tracking_number="KP1"),
+    ("GET", "photos.evidence"): ITS_SIDES,
+    ("GET", "photos.small_evidence"): ITS_SIDES,
     ("POST", "buyers.purchase"): BUYERS.sending(client_key=ID % 1),
     ("GET", "buyers.order"): ANA_ALONE,
     ("GET", "buyers.order_possible"): ANA_ALONE,

@@ -20,6 +20,7 @@ from shop_help.actions.order_requests.asking import ask
 from shop_help.actions.photos import post_photo
 from shop_help.extensions import db
 from shop_help.models import (
+    Evidence,
     LogEntry,
     Order,
     OrderRequest,
@@ -37,6 +38,7 @@ from shop_help.models import (
 )
 from shop_help.models.disputes import begin_dispute
 from shop_help.policy.numbers import JUDGING
+from tests.buyers.claims import DAY_31, DAY_90, drafted, lines_of, offered, opened
 from tests.buyers.service import resolved_case
 from tests.gates import GATES, HELP, ID, IN, KNOCKERS, MISSING, SIGN_IN, SIGNED
 from tests.pictures import drawn, file_of
@@ -86,6 +88,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     found |= _requests(ana.id) | _to_ask_about(ana.id)
     found |= {"case_id": case.case_id, "agents.conversation_id": case.conversation_id}
     found |= _asked_of_shop(order, ana.id, case.case_id)
+    found |= _claims()
     photo = post_photo("planting", talk, ID % 80, BytesIO(file_of(drawn(60, 40))), MESSAGE)
     found["photo_id"] = (photo.messages[0].data or {})["photo"]
     named = {"slug": "where-is-my-order", "market": "DE", "question_id": 1, "name": "answers"}
@@ -144,6 +147,17 @@ def _asked_of_shop(order: Order, ana_id: int, case_id: int) -> dict[str, Any]:
     return known | {"dispute_id": dispute_id}
 
 
+def _claims() -> dict[str, Any]:
+    """A claim that ana is writing, and a case of hers against sol's shop, with an offer of his."""
+    drafted(DAY_31)
+    case = opened(DAY_90)
+    wanted = db.select(Evidence.id).where(Evidence.protection_id == case)
+    found: dict[str, Any] = {"protection_id": case, "settlement_id": offered(case), "step": "items"}
+    found |= {"page": "evidence", "evidence_id": db.session.scalars(wanted).one(), "claim_line": lines_of(DAY_31)[0]}
+    claiming = ("claim", "claim_step", "fill_claim", "keep_claim_words", "add_claim_photos", "remove_claim_photo")
+    return found | {f"buyers.{endpoint}.number": DAY_31 for endpoint in (*claiming, "discard_claim")}
+
+
 def _rules(noor: Person) -> dict[str, Any]:
     """A draft of the rules that can be published, and its replay."""
     draft = RuleVersion(market="US", version=2, draft_of="US", person_id=noor.id, note="Shorter")
@@ -195,9 +209,9 @@ def _field(value: Any, things: dict[str, Any]) -> Any:
 def address_of(app: Flask, endpoint: str, things: dict[str, Any]) -> str:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     door = endpoint.partition(".")[0]
-    names = lambda place: (f"{endpoint}.{place[1]}", f"{door}.{place[1]}", place[1])  # noqa: E731
-    named = lambda place: next((things[name] for name in names(place) if name in things), None)  # noqa: E731
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: str(named(place)), rule.rule)
+    kinds = (f"{endpoint}.", f"{door}.", "")
+    named = lambda place: next((things[k + place[1]] for k in kinds if k + place[1] in things), None)  # noqa: E731
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda place: str(named(place)), rule.rule)
 
 
 def answer_of(response: TestResponse) -> str:

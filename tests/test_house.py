@@ -57,7 +57,7 @@ FLOORS = (
     ),
     ("announcements",),
     ("actions",),
-    ("doors", "twins", "photo_forms", "accounts", "responses", "forms", "undo"),
+    ("doors", "twins", "photo_forms", "accounts", "responses", "forms", "amounts", "undo"),
     (
         "jobs",
         "buyers",

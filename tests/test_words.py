@@ -16,6 +16,7 @@ from shop_help.policy import (
     permissions,
     photos,
     platforms,
+    protection_events,
     purchase,
     refund_states,
     request_events,
@@ -43,6 +44,7 @@ def raised_in_python(exception: str) -> set[str]:
 def test_every_refusal_has_a_sentence_a_status_and_says_whether_to_try_again() -> None:
     assert set(wording.REFUSALS) == LASTING | PASSING
     others = set(photos.REFUSALS) | set(request_events.REFUSALS) | set(refund_states.REFUSALS)
+    others |= set(protection_events.REFUSALS)
     assert set(STATUS) == set(wording.REFUSALS) | others
     assert raised_in_python("Refused") <= set(STATUS)
     assert {code for code in STATUS if Refused(code).retry} == PASSING

@@ -1,10 +1,54 @@
-"""Protection: the buyer's cases. None can be opened before Buyer Protection is built."""
+"""Protection: the buyer's cases, the newest first, with who has to move until when; and claims to go on with."""
 
-from flask import render_template
+from typing import Any
 
+from flask import render_template, request
+
+from shop_help import hx, identity, protection_words, urls
 from shop_help.buyers import door
+from shop_help.models.shown_protection import ShownProtection, drafts_of, protections_of
+from shop_help.policy.claims import STEPS
+from shop_help.policy.markets import market_called
+from shop_help.request_words import items_of
+
+PAGE = 20
 
 
 @door.get("/protection")
 def protection() -> str:
-    return render_template("buyers/protection.html")
+    before, own = request.args.get("before", type=int), identity.current().person_id
+    found = protections_of(own, before, PAGE + 1)
+    following = None
+    if len(found) > PAGE:
+        found = found[:PAGE]
+        following = urls.protection(str(found[-1].id))
+    part = "buyers/_protection_cards.html" if before else "buyers/_protections.html"
+    template = part if hx.is_fragment() else "buyers/protection.html"
+    drafts = [] if before else [_draft(row) for row in drafts_of(own)]
+    return render_template(template, cases=[card_of(each) for each in found], drafts=drafts, next_url=following)
+
+
+def card_of(case: ShownProtection) -> dict[str, Any]:
+    """A case as buyers/_protection_card.html shows it."""
+    return {
+        "href": urls.protection_case(case.id),
+        "items": items_of(case.lines),
+        "number": case.order_number,
+        "opened_at": case.opened_at,
+        "state": protection_words.state_word_of(case, "BUYER"),
+        "tone": protection_words.tone_of(case, "BUYER"),
+        "sentence": protection_words.sentence_of(case, "BUYER"),
+        "clock": protection_words.clock_of(case, market_called(case.market).zone, "BUYER"),
+        "picture": case.lines[0].picture if case.lines else "",
+    }
+
+
+def _draft(row: Any) -> dict[str, Any]:
+    return {
+        "href": urls.claim(row.order_number),
+        "number": row.order_number,
+        "shop": row.shop_name,
+        "place": STEPS.index(row.step) + 1,
+        "steps": len(STEPS),
+        "updated_at": row.updated_at,
+    }

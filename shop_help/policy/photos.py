@@ -41,7 +41,12 @@ REFUSALS = {
     "photo_broken": N_("This file is damaged, so it can't be shown. Choose another one, or take the photo again."),
 }
 
-PLACES = {"most": MOST_PHOTOS, "megabytes": LARGEST_BYTES // 1024**2, "megapixels": MOST_PIXELS // 1_000_000}
+PLACES = {
+    "most": MOST_PHOTOS,
+    "megabytes": LARGEST_BYTES // 1024**2,
+    "megapixels": MOST_PIXELS // 1_000_000,
+    "least_pixels": LEAST_SIDE,
+}
 
 
 def caption_refusal(caption: object) -> str | None:

@@ -30,12 +30,3 @@ def protection_case_at(protection_id: int, place: str) -> str:
 def settlement_at(protection_id: int, settlement_id: int, place: str) -> str:
     """What becomes of an offer: acceptance or refusal."""
     return f"/protection/{protection_id}/settlements/{settlement_id}/{place}"
-
-
-def evidence(evidence_id: str) -> str:
-    """A photo that a side brought, for those who may see the case."""
-    return f"/evidence/{evidence_id}"
-
-
-def small_evidence(evidence_id: str) -> str:
-    return f"/evidence/{evidence_id}/small"

@@ -21,7 +21,8 @@ export function fault(file) {
 }
 
 // What to send, why it can't be sent (code), or why one should think twice (doubt). The picture stands in `img`.
-export async function look(img, file, { largest, side, small }) {
+// `judge` says the same of the decoded picture by other measures: {code} or {doubt}.
+export async function look(img, file, { largest, side, small, judge }) {
   const size = (blob) => ({ blob, code: blob.size > largest ? "photo_too_large" : "" });
   try {
     await img.decode();
@@ -29,12 +30,17 @@ export async function look(img, file, { largest, side, small }) {
     return isOnlyForServers(file) ? size(file) : { code: "photo_broken" };
   }
   const longest = Math.max(img.naturalWidth, img.naturalHeight);
-  const doubt = longest < small ? "small" : sharpest(copyOf(img, LOOKED_AT)) > MIST ? "blurry" : "";
-  return { ...size(longest > side ? await scaled(img, file, side) : file), doubt };
+  const found = judge?.(img, longest) || { doubt: doubtOf(img, longest, small) };
+  return { ...size(longest > side ? await scaled(img, file, side) : file), ...found };
+}
+
+function doubtOf(img, longest, small) {
+  const isMisty = () => sharpest(copyOf(img, LOOKED_AT)) > MIST;
+  return longest < small ? "small" : isMisty() ? "blurry" : "";
 }
 
 // Turned as it was held, and without what the camera wrote into it.
-function copyOf(img, side) {
+export function copyOf(img, side) {
   const scale = Math.min(1, side / Math.max(img.naturalWidth, img.naturalHeight));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(img.naturalWidth * scale);

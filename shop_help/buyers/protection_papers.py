@@ -1,0 +1,35 @@
+"""The whole file of a case for its buyer: one page to read and print, and an archive to keep."""
+
+from flask import Response, render_template
+
+from shop_help import urls
+from shop_help.buyers import door
+from shop_help.buyers.protection_shown import own_case, steps_in_words
+from shop_help.protection_archive import archive, archive_name
+from shop_help.protection_file import BUYER, Photo, file_of
+
+
+@door.get("/protection/<int:protection_id>/file")
+def protection_file(protection_id: int) -> str:
+    case = own_case(protection_id)
+    return render_template(
+        "buyers/protection_papers.html",
+        case=case,
+        file=file_of(case, BUYER),
+        steps=steps_in_words(case),
+        photo_href=photo_href,
+    )
+
+
+@door.get("/protection/<int:protection_id>/archive")
+def protection_archive(protection_id: int) -> Response:
+    """It leaves as it is made: a case may have many photos."""
+    file = file_of(own_case(protection_id), BUYER)
+    answer = Response(archive(file), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(file)}"'
+    return answer
+
+
+def photo_href(photo: Photo) -> str:
+    """Where a photo of the file is, by what it belongs to."""
+    return urls.evidence(photo.id) if photo.kind == "evidence" else urls.photo(photo.id)
