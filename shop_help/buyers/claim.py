@@ -135,7 +135,7 @@ def claim_page(
         "step": step,
         "steps": _steps(written, step),
         "place": STEPS.index(step) + 1,
-        "title": _(STEP_WORDS[step][1]),
+        "title": _(STEP_WORDS[step][1]) if written.covered else _("No case can be opened now"),
         "part": PARTS[step],
         "faults": faults or {},
         "back": _back(written, step),

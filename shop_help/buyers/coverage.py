@@ -66,16 +66,16 @@ def _covered(order: ShownOrder, line: ShownLine, verdict: Verdict) -> Covered:
 
 
 def _action(order: ShownOrder, verdict: Verdict) -> dict[str, Any] | None:
-    """What to do now; the seller's form is sent, the rest are links."""
+    """What to do now. What leads nowhere yet leads to the seller; that form is sent, the rest are links."""
     name = "protect" if verdict.eligible else verdict.next_action
     if verdict.code == "in_protection":
         return {"label": _("See your case"), "href": urls.protection(), "is_accent": False, "form": False}
-    if name == "message":
+    href = links_of(order.number).get(name)
+    if href is None:
         label = _("Message %(shop)s", shop=order.shop.name)
         return {"label": label, "href": urls.message_shop(order.shop.id), "is_accent": False, "form": True}
-    href = links_of(order.number).get(name)
     label = _("Open a case") if name == "protect" else label_of(name)
-    return {"label": label, "href": href, "is_accent": name == "protect", "form": False} if href else None
+    return {"label": label, "href": href, "is_accent": name == "protect", "form": False}
 
 
 def links_of(number: str) -> dict[str, str]:

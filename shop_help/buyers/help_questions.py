@@ -113,8 +113,7 @@ def _solutions(asked: Asking, question: ShownQuestion) -> list[dict[str, Any]]:
         "order": urls.order(asked.number),
         "orders": urls.orders(),
         "addresses": urls.addresses(),
-        # A case can't be opened yet; what it would be is told.
-        "protection": urls.help_question("what-is-protection", asked.number),
+        "protection": urls.protection_program(asked.number),
         "profile": urls.profile(),
         "sign_in": urls.sign_in(),
     }

@@ -32,14 +32,13 @@ def card_of(case: ShownProtection) -> dict[str, Any]:
     """A case as buyers/_protection_card.html shows it."""
     return {
         "href": urls.protection_case(case.id),
-        "items": items_of(case.lines),
+        "title": items_of(case.lines),
         "number": case.order_number,
         "opened_at": case.opened_at,
         "state": protection_words.state_word_of(case, "BUYER"),
         "tone": protection_words.tone_of(case, "BUYER"),
         "sentence": protection_words.sentence_of(case, "BUYER"),
         "clock": protection_words.clock_of(case, market_called(case.market).zone, "BUYER"),
-        "picture": case.lines[0].picture if case.lines else "",
     }
 
 
