@@ -9,8 +9,11 @@ from shop_help.extensions import db
 from shop_help.identity import Viewer
 from shop_help.models import Case, Dispute, OrderRequest
 from shop_help.models.reading import heads_of
+from shop_help.models.shown_evidence import claim_facts_of
+from shop_help.models.shown_protection import protection_called
 from shop_help.models.shown_requests import request_of_buyer, request_of_shops
 from shop_help.policy.permissions import may_contact, may_read_case
+from shop_help.policy.protection_rights import may_see_claim, side_in
 
 door = Blueprint("cards", __name__)
 
@@ -23,6 +26,20 @@ def request_card(request_id: int) -> BaseResponse:
         return doors.to_sign_in()
     page = _page(request_id, viewer)
     return redirect(page) if page else abort(404)
+
+
+@door.get("/protections/<int:protection_id>")
+def protection_card(protection_id: int) -> BaseResponse:
+    """A case of Buyer Protection: to the buyer's page of it, to the seller's, or to the talk that an agent reads."""
+    viewer = identity.viewer()
+    if viewer is None:
+        return doors.to_sign_in()
+    found = protection_called(protection_id)
+    if found is None or not may_see_claim(viewer, claim_facts_of(found.row)):
+        abort(404)
+    side = side_in(viewer, found.buyer_id, found.shop_id)
+    pages = {"BUYER": urls.protection_case(found.id), "SHOP": urls.seller_conversation(found.conversation_id)}
+    return redirect(pages[side] if side else urls.agent_case(found.case_id))
 
 
 def _page(request_id: int, viewer: Viewer) -> str:

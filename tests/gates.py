@@ -74,6 +74,7 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "photos.photo"): ITS_READERS,
     ("GET", "photos.small_photo"): ITS_READERS,
     ("GET", "cards.request_card"): Gate({**ITS_READERS.answers, "visitor": SIGN_IN}),
+    ("GET", "cards.protection_card"): Gate({**ITS_READERS.answers, "visitor": SIGN_IN}),
     # The demo has no payment system that could confirm.
     ("POST", "hooks.refunds"): NOBODY,
     ("POST", "entrance.demo_sign_in"): EVERYBODY.sending(person="ana"),

@@ -24,6 +24,8 @@ CASE_LOG = {
     "case.reopened": N_("%(who)s opened it again"),
     "case.rated": N_("%(who)s gave it %(score)s of 5"),
     "case.closed": N_("It was closed for good"),
+    "case.decision_proposed": N_("%(who)s proposed a decision to a second agent"),
+    "case.decision_refused": N_("%(who)s didn't confirm the decision"),
     "case.taken_over_because": "",
     "case.transferred_because": "",
 }
