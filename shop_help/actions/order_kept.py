@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shop_help.models import OrderLine, OrderRequest, Package, RefundPart, RequestLine
+from shop_help.models import OrderLine, OrderRequest, Package, ProtectionLine, RefundPart, RequestLine
 from shop_help.models.leaving import cancelled_lines
 from shop_help.order_feed.order import FeedLine, FeedOrder, FeedPackage
 from shop_help.policy.orders import ENTERED, LEFT
@@ -86,10 +86,11 @@ def _stays_in_entered(feed: FeedOrder, told: FeedPackage | None) -> bool:
 
 
 def spoken_of(connection: Connection, line_ids: Collection[int]) -> frozenset[int]:
-    """Those lines that a request or a refund is about: they stay, whatever a feed forgets."""
+    """Those lines that a request, a case or a refund is about: they stay, whatever a feed forgets."""
     if not line_ids:
         return frozenset()
     asked = select(RequestLine.line_id).where(RequestLine.line_id.in_(line_ids))
+    claimed = select(ProtectionLine.line_id).where(ProtectionLine.line_id.in_(line_ids))
     paid = select(RefundPart.line_id).where(RefundPart.line_id.in_(line_ids))
     refunded = select(OrderLine.id).where(OrderLine.id.in_(line_ids), OrderLine.refunded_at.is_not(None))
-    return frozenset(connection.execute(asked.union(paid, refunded)).scalars())
+    return frozenset(connection.execute(asked.union(claimed, paid, refunded)).scalars())

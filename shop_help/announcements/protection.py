@@ -65,6 +65,9 @@ HEARS = {
     "appeal BUYER": _BOTH,
     "appeal SHOP": _BOTH,
     "close": _BOTH,
+    # The seller is reminded where both read, the buyer in their talk too.
+    "remind BUYER": _BOTH,
+    "remind SHOP": Hears(talk=False),
 }
 
 

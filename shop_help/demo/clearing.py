@@ -3,15 +3,19 @@
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
+from shop_help.actions.protection.work import OWNER
 from shop_help.demo.cast import PEOPLE, SHOPS
 from shop_help.models import (
+    ClaimDraft,
     Conversation,
     Deadline,
+    Evidence,
     HelpOutcome,
     Order,
     OrderRequest,
     Person,
     Photo,
+    ProtectionCase,
     Refund,
     ServiceHours,
     Shop,
@@ -27,6 +31,7 @@ def clear_demo(session: Session) -> list[str]:
     people = select(Person.id).where(Person.cast_name.in_([someone.cast_name for someone in PEOPLE]))
     talks = select(Conversation.id).where(or_(Conversation.shop_id.in_(shops), Conversation.buyer_id.in_(people)))
     photos = list(session.scalars(select(Photo.file_name).where(Photo.conversation_id.in_(talks))))
+    photos += _clear_protection(session, shops, people)
     _clear_requests(session, shops, people)
     for thing in (Conversation, Order):
         session.execute(
@@ -49,3 +54,16 @@ def _clear_requests(session: Session, shops: Select[int], people: Select[int]) -
     session.execute(delete(Deadline).where(Deadline.owner == "order_request", Deadline.owner_id.in_(requests)))
     for thing in (Refund, OrderRequest):
         session.execute(delete(thing).where(thing.order_id.in_(orders)).execution_options(synchronize_session=False))
+
+
+def _clear_protection(session: Session, shops: Select[int], people: Select[int]) -> list[str]:
+    """Cases of Buyer Protection and what is being written, with their clocks. The names of their photos."""
+    orders = select(Order.id).where(or_(Order.shop_id.in_(shops), Order.buyer_id.in_(people)))
+    cases = select(ProtectionCase.id).where(ProtectionCase.order_id.in_(orders))
+    drafts = select(ClaimDraft.id).where(ClaimDraft.order_id.in_(orders))
+    brought = or_(Evidence.protection_id.in_(cases), Evidence.draft_id.in_(drafts))
+    photos = [name for name in session.scalars(select(Evidence.file_name).where(brought)) if name]
+    session.execute(delete(Deadline).where(Deadline.owner == OWNER, Deadline.owner_id.in_(cases)))
+    for thing in (ProtectionCase, ClaimDraft):
+        session.execute(delete(thing).where(thing.order_id.in_(orders)).execution_options(synchronize_session=False))
+    return photos

@@ -70,6 +70,7 @@ EVENTS = {
     "protection.refund_failed": N_("A payment of a case failed"),
     "protection.appealed": N_("A decision was appealed"),
     "protection.decided_finally": N_("A case of Buyer Protection was decided for good"),
+    "protection.reminded": N_("Whoever has to move in a case was reminded"),
     "protection.closed": N_("A case of Buyer Protection was closed"),
     "duty.lease_ran_out": N_("An agent's console was closed for too long"),
     "service_hours.changed": N_("The business hours of a market were changed"),

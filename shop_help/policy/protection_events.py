@@ -33,6 +33,7 @@ PAST = {
     "propose": "case.decision_proposed",
     "refuse": "case.decision_refused",
     "ship_back": "shipped_back",
+    "remind": "reminded",
 }
 
 #: What a person reads when something can't be done with a case. It stays as it is.

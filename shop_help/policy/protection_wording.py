@@ -135,6 +135,8 @@ SAID = {
     "appeal BUYER": N_("The buyer appeals the decision. Another agent looks at all of it anew."),
     "appeal SHOP": N_("The seller appeals the decision. Another agent looks at all of it anew."),
     "close": N_("The case is closed."),
+    "remind BUYER": N_("A reminder: the buyer still has to move."),
+    "remind SHOP": N_("A reminder: the seller still has to move."),
 }
 #: What the buyer reads in their own talk with customer service in place of it.
 SAID_TO_BUYER = {
@@ -142,6 +144,7 @@ SAID_TO_BUYER = {
     "review": N_("Your Buyer Protection case is open: %(items)s. We look at it."),
     "request_evidence BUYER": N_("We need something more from you to decide."),
     "request_evidence SHOP": N_("We have asked the seller for more. You don't have to do anything."),
+    "remind BUYER": N_("A reminder: you still have to move."),
 }
 
 #: Who has to move, by state and mover: as others read it, and as whoever it is reads it.

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from shop_help.actions.deadlines import ACTS, settle_due
+from shop_help.actions.deadlines import ACTS, REMINDERS, settle_due, settle_reminder
 from shop_help.actions.protection.paying import is_owed, pay_decision
 from shop_help.actions.protection.unit import protection_unit
 from shop_help.actions.protection.work import OWNER, ProtectionWork
@@ -31,4 +31,13 @@ def _follow(work: ProtectionWork, act: str, due_at: datetime) -> None:
         pay_decision(work, due_at)
 
 
+def remind(protection_id: int, act: str, due_at: datetime) -> None:
+    """Whoever has to move reads once more until when; nobody is reminded of the end of the time for appeals."""
+    with protection_unit(None, protection_id) as work:
+        if settle_reminder(work.connection, OWNER, protection_id, act, due_at) and work.row.mover:
+            work.tell("remind", "SYSTEM", work.now, mover=work.row.mover, act=act)
+            work.say(f"remind {work.row.mover}")
+
+
 ACTS[OWNER] = apply
+REMINDERS[OWNER] = remind

@@ -26,7 +26,9 @@ from shop_help.actions.refunds.settling import settle
 from shop_help.extensions import db
 from shop_help.jobs import deadlines
 from shop_help.models import (
+    ClaimDraft,
     Deadline,
+    Evidence,
     LogEntry,
     Package,
     PaymentPart,
@@ -136,11 +138,20 @@ class Walk:
         lines = [line for line in self.scene.lines(order) if self.dice.random() < 0.6] or self.scene.lines(order)
         buyer = self.who("buyer")
         draft = drafting.begin(buyer, order, str(uuid4()))
-        told = {"lines": lines, "reason": "not_received", "wanted": "refund", "words": "It never came to my door."}
+        reason = self.dice.choice(["not_received", "damaged", "damaged"])
+        told = {"lines": lines, "reason": reason, "wanted": "refund", "words": "It never came to my door."}
+        self._photo(draft.id)
         told["amount"] = self.dice.choice([None, None, 700])
         for step in ("items", "reason", "wanted", "evidence"):
             drafting.keep_step(buyer, draft.id, step, told)
         opening.open_case(buyer, opening.Sent(draft.client_id))
+
+    def _photo(self, draft_id: int) -> None:
+        """A photo as if it had been developed: what the darkroom does costs more than the rest of a walk."""
+        if db.session.get(ClaimDraft, draft_id) is not None:
+            values = {"id": str(uuid4()), "draft_id": draft_id, "side": "BUYER", "kind": "photo"}
+            db.session.add(Evidence(**values, person_id=self.scene.people["buyer"].id))
+            db.session.commit()
 
     def decide(self) -> None:
         outcome = self.dice.choice(["for_buyer", "for_seller", "partial"])
