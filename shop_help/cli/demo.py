@@ -11,6 +11,7 @@ from shop_help.actions.help_catalogue import install_questions
 from shop_help.cli.ground import with_tables
 from shop_help.cli.table import table
 from shop_help.demo.case_seeding import seed_cases
+from shop_help.demo.claim_writing import seed_claims
 from shop_help.demo.help_readings import seed_readings
 from shop_help.demo.listing import cast_list
 from shop_help.demo.seeding import seed as seed_demo
@@ -26,11 +27,12 @@ def seed(fresh: bool) -> None:
     seeded = seed_demo(fresh)
     install_questions()
     cases = seed_cases()
+    claims = seed_claims(clock.now())
     seed_readings()
     click.echo(
         f"The demo has {seeded.people} new people, {seeded.shops} new shops, {seeded.products} new products, "
         f"{seeded.orders} new orders, {seeded.conversations} new conversations and {cases} new cases. "
-        f"{seeded.requests} things were asked of sellers."
+        f"{seeded.requests} things were asked of sellers, and {claims} claimed of Buyer Protection."
     )
     for refusal in seeded.refusals:
         click.echo(f"Refused, as it should be: order {refusal}.")

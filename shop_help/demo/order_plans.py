@@ -1,6 +1,7 @@
 """The demo's orders: one for each situation that somebody may need help in, told in days before now."""
 
 from shop_help.demo.asked_orders import ASKED
+from shop_help.demo.claimed_orders import CLAIMED
 from shop_help.demo.plan import OrderPlan, Parcel, arrived
 
 _LATE = ((9.0, "in_transit", "Arrived at the sorting centre", "Reno, NV"),)
@@ -154,6 +155,7 @@ PLANS = (
     ),
     arrived(129, "bruno", ("scarf", "socks"), 33, "Delivered 33 days ago in the UK"),
     *ASKED,
+    *CLAIMED,
 )
 
 #: The order that nobody can make: its buyer is 17.
