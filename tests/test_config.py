@@ -126,3 +126,14 @@ def test_pictures_come_from_here_and_from_the_origins_an_operator_names() -> Non
     assert "img-src 'self' blob: https://cdn.example;" in policy
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("value", ["many", "500 600", "IDR=5", "-1"])
+def test_an_amount_for_the_second_agent_that_is_none_stops_the_start(value: str) -> None:
+    with pytest.raises(SettingsError, match="SHOP_HELP_SECOND_AGENT_ABOVE"):
+        settings(SAFE | {"SHOP_HELP_SECOND_AGENT_ABOVE": value})
+
+
+def test_without_one_it_is_500_and_what_that_is_in_rupiah() -> None:
+    assert settings(SAFE)["SECOND_AGENT_ABOVE"] == "500 IDR=8000000"
+    assert settings(SAFE | {"SHOP_HELP_SECOND_AGENT_ABOVE": "50"})["SECOND_AGENT_ABOVE"] == "50"

@@ -150,7 +150,7 @@ QUESTIONS = (
     ),
     Question(
         N_("See a case of Buyer Protection and what both sides brought: its buyer, its shop, who reads its talk"),
-        _signed_in(lambda a: rights.may_see_claim(a, rights.ClaimFacts(1, 1, _WAITING))),
+        _signed_in(lambda a: rights.may_see_claim(a, rights.ClaimFacts(1 if "buyer" in a.roles else 2, 1, _WAITING))),
         _signed_in(lambda a: rights.may_see_claim(a, rights.ClaimFacts(2, 2, _COLLEAGUES))),
     ),
     Question(

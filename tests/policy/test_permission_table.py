@@ -57,6 +57,16 @@ def test_the_table_has_an_answer_in_each_cell_and_each_line_once() -> None:
         ("See them where one reads none of its cases", "no no no no no no"),
         ("See a buyer's name and address while there is something to ship", "no no no own no no"),
         ("See a buyer's name and address after that", "no no no no no no"),
+        (
+            "See a case of Buyer Protection and what both sides brought: its buyer, its shop, who reads its talk",
+            "no no own own own no",
+        ),
+        ("See one that a colleague holds while its decision waits for a second agent", "no no no no yes no"),
+        ("See a photo of a claim that is not sent yet", "no no own no no no"),
+        ("Decide a case of Buyer Protection that waits, or that one holds", "no no no no yes no"),
+        ("Decide it again after one's own decision was appealed", "no no no no no no"),
+        ("Confirm as the second agent what a colleague decided", "no no no no yes no"),
+        ("Confirm one's own decision", "no no no no no no"),
         ("Draft, replay and publish the rules", "no no no no no yes"),
     ],
 )
