@@ -31,9 +31,9 @@ class ProtectionCase(Model):
     buyer_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
     #: The conversation of buyer and shop about the order: what both sides hear is said there.
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
     #: The support case whose talk is the buyer's with customer service; the seller never reads it.
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), unique=True)
     client_id: Mapped[str] = mapped_column(String(36))
     #: One of policy.protection_states.STATES.
     state: Mapped[str] = mapped_column(String(24), default="opened")

@@ -14,7 +14,7 @@ from shop_help.demo.cast import PEOPLE, SHOPS
 from shop_help.demo.order_plans import PLANS, REFUSED
 from shop_help.demo.seeding import birthdate_of
 from shop_help.extensions import Base, db
-from shop_help.models import Conversation, Message, Order, Person, Photo, Product, Shop, ShopFaq
+from shop_help.models import Conversation, Evidence, Message, Order, Person, Photo, Product, Shop, ShopFaq
 from shop_help.policy.age import age_on
 from shop_help.policy.orders import STATES
 
@@ -97,7 +97,10 @@ def test_the_demo_shows_photos_and_a_fresh_run_leaves_no_file_of_the_old_ones(ap
             assert photo_files.path_of(photo.file_name)
             said.append(message.body)
         assert "It was like this in the box." in said
-        return {photo.id for photo in photos}, {
+        # Those of claims have files of their own; nobody else's are there.
+        claimed = {Path(name).name.split(".")[0] for name in db.session.scalars(select(Evidence.file_name)) if name}
+        assert claimed
+        return {photo.id for photo in photos} | claimed, {
             path.name.split(".")[0] for path in folder.rglob("*") if path.is_file()
         }
 

@@ -91,6 +91,9 @@ def _open(sign_in_id: str, sent: Sent, conversation_id: int) -> Opened:
         place = _draft(connection, buyer.person_id, sent.client_id)
         locked_order(connection, place.order_id)
         # Once more, now that nobody else can open one about this order.
+        earlier = _earlier(connection, buyer.person_id, sent)
+        if earlier is not None:
+            return earlier
         draft = _draft(connection, buyer.person_id, sent.client_id)
         work = write_case(connection, buyer, draft, sent, conversation_id, now)
     work.announce()

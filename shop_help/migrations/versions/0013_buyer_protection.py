@@ -70,9 +70,14 @@ def upgrade() -> None:
         sa.Column("arrived_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["buyer_id"], ["persons.id"], name=op.f("fk_protection_cases_buyer_id_persons")),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_protection_cases_case_id_cases")),
         sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversations.id"], name=op.f("fk_protection_cases_conversation_id_conversations")
+            ["case_id"], ["cases.id"], name=op.f("fk_protection_cases_case_id_cases"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_protection_cases_conversation_id_conversations"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_protection_cases_order_id_orders")),
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_protection_cases_shop_id_shops")),

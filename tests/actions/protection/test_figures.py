@@ -1,5 +1,6 @@
 """The program in figures: right for a few cases, and quick for ten thousand."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from time import perf_counter
@@ -82,19 +83,21 @@ def test_what_customer_service_owes_is_late_after_its_last_minute(scene: Scene) 
 def test_ten_thousand_cases_are_counted_in_a_moment(scene: Scene) -> None:
     opened = scene.open()
     _plant(scene, scene.row(opened))
-    now, dice = scene.clock.now, Random(7)
-    assert dice
+    now = scene.clock.now
     for ask in (
         lambda: standing(now, ZONE),
         lambda: figures(now - 90 * DAY, now),
         lambda: days(now - 90 * DAY, now, ZONE),
         lambda: parties(scene.people["buyer"].id, scene.shop.id, 1),
     ):
-        ask()
-        began = perf_counter()
-        ask()
-        assert perf_counter() - began < 1.5, "a page of operators waits for it"
+        assert min(_seconds(ask) for _ in range(4)) < 1, "a page of operators waits for it"
     assert figures(now - 400 * DAY, now + DAY).opened == MANY + 1
+
+
+def _seconds(ask: Callable[[], Any]) -> float:
+    began = perf_counter()
+    ask()
+    return perf_counter() - began
 
 
 def _plant(scene: Scene, like: ProtectionCase) -> None:
