@@ -28,6 +28,7 @@ from shop_help.policy.protection_wording import (
 )
 from shop_help.policy.reasons import REASONS
 from shop_help.policy.request_clock import level_of
+from shop_help.policy.wording import N_
 from shop_help.presentation import day_and_time, length, money
 from shop_help.request_words import items_of
 from shop_help.speech import gettext as _
@@ -139,6 +140,7 @@ def card_of(
         "title": _("Buyer Protection"),
         "state": state_word_of(row),
         "tone": tone_of(row),
+        "quotes": _quotes(row, event, to_buyer, more),
         "facts": [[name, words] for name, words in _facts(row, event, more) if words],
         "href": urls.protection_card(row.id),
         "link": _("See the case"),
@@ -157,8 +159,20 @@ def _facts(row: Any, event: str, more: Mapping[str, Any]) -> list[tuple[str, str
             (_("Wanted"), wanted_word(row.wanted)),
             (_("Claimed"), money(row.amount, row.currency)),
         ]
-    parcel = [(_("Carrier"), more.get("carrier", "")), (_("Tracking number"), more.get("tracking_number", ""))]
-    return [(_("Words"), more.get("words", "")), *parcel, (_("Why"), more.get("why", ""))]
+    return [(_("Carrier"), more.get("carrier", "")), (_("Tracking number"), more.get("tracking_number", ""))]
+
+
+#: Whose words stand with what happened: a side's, or else customer service's.
+_WROTE = {"BUYER": N_("The buyer wrote"), "SHOP": N_("The seller wrote")}
+
+
+def _quotes(row: Any, event: str, to_buyer: bool, more: Mapping[str, Any]) -> list[list[str]]:
+    """What somebody said to it, in their own words."""
+    if event in ("ask_seller", "review"):
+        # In the buyer's own talk their words stand as they sent them.
+        return [[_(_WROTE["BUYER"]), row.words]] if row.words and not to_buyer else []
+    said, side = more.get("words", ""), event.rpartition(" ")[2] if event.startswith("offer") else ""
+    return [[_(_WROTE.get(side, N_("Customer service wrote"))), said]] if said else []
 
 
 def until_words(instant: datetime, zone: str) -> str:
