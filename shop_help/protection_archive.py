@@ -4,13 +4,14 @@ more than one photo of it is in memory at a time."""
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from io import RawIOBase
 from typing import Any
 
 from flask import current_app
 
 from shop_help import photo_files
-from shop_help.protection_file import File, Photo, as_json
+from shop_help.protection_file import File, Photo
 
 #: Nothing of an archive depends on when it was made but its contents.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -69,3 +70,14 @@ def _name_of(photo: Photo) -> str:
 def archive_name(file: File) -> str:
     """What the browser saves it as."""
     return f"buyer-protection-{file['case']['id']}.zip"
+
+
+def as_json(value: Any) -> Any:
+    """The file for programs: instants as text, photos as their names in the archive."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Photo):
+        return value.name
+    if isinstance(value, dict):
+        return {str(key): as_json(each) for key, each in value.items()}
+    return [as_json(each) for each in value] if isinstance(value, list | tuple) else value

@@ -6,7 +6,6 @@ Instants are aware datetimes, money is minor units of `currency`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from shop_help import clock, protection_words, request_words
@@ -21,7 +20,8 @@ BUYER, SHOP, AGENT = "BUYER", "SHOP", "CUSTOMER_SERVICE"
 
 File = dict[str, Any]
 
-_CASE = (
+#: Columns of a case that both sides see.
+_CASE = [
     "id",
     "reason",
     "words",
@@ -44,7 +44,7 @@ _CASE = (
     "shipped_back_at",
     "arrived_back_at",
     "closed_at",
-)
+]
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,7 @@ def file_of(case: ShownProtection, side: str) -> File:
         "decisions": [_decision(row) for row in case.decisions],
         "appeals": _columns(case.appeals, "side", "words", "opened_at", "decided_at"),
         "refunds": _columns(case.refunds, "amount", "state", "created_at", "settled_at"),
-        "timeline": [
-            {"at": row.happened_at, "what": row.what, "by": row.voice}
-            for row in steps_of(case.conversation_id, case.id)
-        ],
+        "timeline": [_step(row) for row in steps_of(case.conversation_id, case.id)],
     }
     if side != SHOP:
         found["talk"] = [_message(row) for row in talk]
@@ -152,6 +149,10 @@ def _request(request: Any, side: str) -> File:
     return told | words | {"details": details or {}, "amount": request.amount, "photos": photos}
 
 
+def _step(row: Any) -> File:
+    return {"at": row.happened_at, "what": row.what, "by": row.voice}
+
+
 def _message(row: Any) -> File:
     return {"at": row.created_at, "by": row.voice, "kind": row.kind, "body": row.body, "photo": row.photo_id}
 
@@ -189,14 +190,3 @@ def _photos(case: ShownProtection, said: Iterable[Any]) -> dict[str, Photo]:
     brought = {row.id: Photo(row.id, "evidence", row.file_name) for row in case.evidence if row.kind == "photo"}
     sent = {row.photo_id: Photo(row.photo_id, "photo", row.file_name) for row in said if row.photo_id}
     return brought | sent
-
-
-def as_json(value: Any) -> Any:
-    """The file for programs: instants as text, photos as their names in the archive."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Photo):
-        return value.name
-    if isinstance(value, dict):
-        return {str(key): as_json(each) for key, each in value.items()}
-    return [as_json(each) for each in value] if isinstance(value, list | tuple) else value

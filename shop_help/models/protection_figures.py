@@ -188,21 +188,3 @@ def days(since: datetime, until: datetime, zone: str, market: str = "") -> list[
         for row in rows_of(wanted):
             counts[row.at.astimezone(there).date()][place] += 1
     return [(day, *count) for day, count in counts.items()]  # type: ignore[misc]
-
-
-def parties(buyer_id: int, shop_id: int, but_not: int) -> dict[str, dict[str, int]]:
-    """Earlier cases of a buyer and of a shop as counts: decided, and for the buyer, the seller or in part. No case of
-    them is named, and none that is undecided counts."""
-    return {
-        "buyer": _record(and_(ProtectionCase.buyer_id == buyer_id, ProtectionCase.id != but_not)),
-        "shop": _record(and_(ProtectionCase.shop_id == shop_id, ProtectionCase.id != but_not)),
-    }
-
-
-def _record(whose: Any) -> dict[str, int]:
-    wanted = select(ProtectionCase.outcome, func.count().label("n")).where(whose, ProtectionCase.outcome != "")
-    found = {row.outcome: row.n for row in rows_of(wanted.group_by(ProtectionCase.outcome))}
-    return {"decided": sum(found.values())} | {outcome: found.get(outcome, 0) for outcome in _WON}
-
-
-__all__ = ["ByReason", "Figures", "Standing", "days", "figures", "parties", "standing"]

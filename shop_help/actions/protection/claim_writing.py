@@ -47,10 +47,8 @@ def write_case(
     purchase = purchase_now(order)
     verdict, came_late, at = _judged(order, purchase, draft.data, sent, now)
     wrong = claim_faults(draft.data, facts_of(connection, draft, draft.data))
-    if came_late:
-        # What is covered was judged as of when the form was opened.
-        wrong.pop("items", None)
-    refuse_faulty({name: fault for faults in wrong.values() for name, fault in faults.items()})
+    # What is covered was judged just now, as of when the form was opened.
+    refuse_faulty({name: fault for step in wrong if step != "items" for name, fault in wrong[step].items()})
     money = refund_facts(connection, order.id)
     basis = Basis(purchase, rules_for(order), at, verdict.lines, draft.data["reason"], money.bill, money.given)
     back = _claimed(give_back(basis), draft.data.get("amount"))

@@ -13,7 +13,8 @@ from shop_help.actions.protection import answering, deciding, settling
 from shop_help.actions.refunds.settling import settle
 from shop_help.extensions import db
 from shop_help.models import Case, Conversation, ProtectionCase
-from shop_help.models.protection_figures import days, figures, parties, standing
+from shop_help.models.protection_figures import days, figures, standing
+from shop_help.models.protection_parties import parties
 from shop_help.policy.protection_states import ENDED
 from shop_help.policy.reasons import REASONS
 from shop_help.policy.refund_states import Told

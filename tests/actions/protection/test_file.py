@@ -14,8 +14,8 @@ from shop_help.actions.protection import answering, deciding, evidence, reviewin
 from shop_help.extensions import db
 from shop_help.models import Order, Person
 from shop_help.models.shown_protection import protection_called
-from shop_help.protection_archive import archive, readable
-from shop_help.protection_file import AGENT, BUYER, SHOP, as_json, file_of
+from shop_help.protection_archive import archive, as_json, readable
+from shop_help.protection_file import AGENT, BUYER, SHOP, file_of
 from tests.actions.protection.scene import SHARP, Scene
 
 #: Words that are planted, with the sides that may find them.

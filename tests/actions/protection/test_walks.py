@@ -142,6 +142,22 @@ def test_what_was_paid_stays_paid_and_a_final_decision_pays_the_rest(scene: Scen
     assert (scene.row(opened).state, scene.row(opened).decided_amount) == ("closed", ALL)
 
 
+def test_a_larger_part_after_a_smaller_one_pays_what_is_between(scene: Scene) -> None:
+    opened = scene.open()
+    first, second = (line.line_id for line in scene.row(opened).lines)
+    answering.answer(scene.sign_ins["seller"], opened.protection_id, "It was fine when it left.")
+    deciding.decide(scene.sign_ins["agent"], opened.protection_id, decided("partial", by_line={first: 1000}))
+    appealing.appeal(scene.sign_ins["buyer"], opened.protection_id, "The second lamp never worked, see this receipt.")
+    # The first payment is on its way still.
+    more = decided("partial", by_line={first: 1500, second: 200}, shipping=100)
+    deciding.decide(scene.sign_ins["colleague"], opened.protection_id, more)
+    assert [refund.amount for refund in scene.refunds(opened)] == [1000, 800]
+    paid(scene, opened, 1)
+    assert scene.row(opened).state == "decided_final", "one of the two is owed still"
+    paid(scene, opened, 0)
+    assert scene.row(opened).state == "closed"
+
+
 def test_a_final_decision_for_the_seller_takes_nothing_back(scene: Scene) -> None:
     opened = scene.open()
     answering.answer(scene.sign_ins["seller"], opened.protection_id, "It was fine when it left.")
