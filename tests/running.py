@@ -23,6 +23,9 @@ def free_port() -> int:
 class RunningServer:
     """`python app.py` with the demo on; `kill` ends all its processes with signal 9."""
 
+    #: What the interpreter is given.
+    program: tuple[str, ...] = ("app.py",)
+
     def __init__(self, database: Path | str, log: Path, **environ: str) -> None:
         self.port = free_port()
         self.log = log
@@ -47,7 +50,7 @@ class RunningServer:
         """Starts it and waits until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "app.py"],
+                [sys.executable, *self.program],
                 cwd=ROOT,
                 env=self.environ,
                 stdout=log,
