@@ -63,3 +63,10 @@ def test_the_scripts_of_photos_are_fetched_once_somebody_sends_one_and_weigh_lit
     used = [path.name for path in templates.rglob("*.html") if 'data-controller="photos"' in path.read_text()]
     assert used == [], "what stands there as data-controller is fetched with the page"
     assert 'data-later="photos"' in (templates / "shared/_photo_button.html").read_text()
+
+
+def test_the_scripts_of_evidence_are_fetched_where_one_brings_it_and_weigh_little() -> None:
+    page = fetched_from(STATIC / "js/app.js")
+    evidence = fetched_from(STATIC / "js/controllers/evidence.js") - page
+    assert {"evidence.js", "photo-check.js", "photo-upload.js", "sharpness.js"} == {one.name for one in evidence}
+    assert weight(evidence) <= 4_000
