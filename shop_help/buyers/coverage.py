@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shop_help import clock, urls
+from shop_help import clock, identity, urls
 from shop_help.buyers import door
 from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import ShownLine, ShownOrder
+from shop_help.models.shown_protection import protections_of_order
 from shop_help.policy.coverage import answer_of, covered_until, standing_of
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.order_requests import verdict_protect
+from shop_help.policy.protection_states import OPEN as STILL_OPEN
 from shop_help.policy.verdicts import Purchase, Rules, Verdict
 from shop_help.purchases import purchase_of
 from shop_help.rules_finding import rules_for
@@ -38,9 +40,10 @@ def coverage_of(order: ShownOrder) -> list[Covered]:
     """The order's items, those together of which the same is said; what can be claimed stands first."""
     purchase, rules, now = purchase_of(order, known_facts([order.id])), rules_for(order), clock.now()
     found: dict[Any, Covered] = {}
+    cases = _cases_by_line(order, purchase)
     for line in order.lines:
-        each = _covered(order, line, _verdict(purchase, rules, line, now))
-        key = (each.verdict.code, each.answer, each.reason, each.until)
+        each = _covered(order, line, _verdict(purchase, rules, line, now), cases.get(line.id))
+        key = (each.verdict.code, each.answer, each.reason, each.until, cases.get(line.id))
         known = found.get(key)
         found[key] = replace(known, lines=(*known.lines, line)) if known else each
     return sorted(found.values(), key=lambda each: ("in_case", "open", "later", "no").index(each.standing))
@@ -51,7 +54,15 @@ def _verdict(purchase: Purchase, rules: Rules, line: ShownLine, now: datetime) -
     return verdict_protect(purchase, facts, rules, now)
 
 
-def _covered(order: ShownOrder, line: ShownLine, verdict: Verdict) -> Covered:
+def _cases_by_line(order: ShownOrder, purchase: Purchase) -> dict[int, int]:
+    """The case that each item is in, by the line's id; asked only where there is one."""
+    if not any(line.in_protection for line in purchase.lines):
+        return {}
+    cases = protections_of_order(order.id, identity.current().person_id)
+    return {line.id: case.id for case in reversed(cases) if case.state in STILL_OPEN for line in case.lines}
+
+
+def _covered(order: ShownOrder, line: ShownLine, verdict: Verdict, case_id: int | None) -> Covered:
     ends_at = covered_until(verdict)
     return Covered(
         lines=(line,),
@@ -61,26 +72,33 @@ def _covered(order: ShownOrder, line: ShownLine, verdict: Verdict) -> Covered:
         reason=sentence_of(verdict),
         until=last_moment(ends_at) if ends_at else None,
         zone=verdict.basis.zone,
-        action=_action(order, verdict),
+        action=_action(order, verdict, case_id),
     )
 
 
-def _action(order: ShownOrder, verdict: Verdict) -> dict[str, Any] | None:
+def _action(order: ShownOrder, verdict: Verdict, case_id: int | None) -> dict[str, Any] | None:
     """What to do now. What leads nowhere yet leads to the seller; that form is sent, the rest are links."""
     name = "protect" if verdict.eligible else verdict.next_action
     if verdict.code == "in_protection":
-        return {"label": _("See your case"), "href": urls.protection(), "is_accent": False, "form": False}
-    href = links_of(order.number).get(name)
-    if href is None:
+        href = urls.protection_case(case_id) if case_id else urls.protection()
+        return {"label": _("See your case"), "href": href, "is_accent": False, "form": False}
+    leads = links_of(order.number).get(name)
+    if leads is None:
         label = _("Message %(shop)s", shop=order.shop.name)
         return {"label": label, "href": urls.message_shop(order.shop.id), "is_accent": False, "form": True}
     label = _("Open a case") if name == "protect" else label_of(name)
-    return {"label": label, "href": href, "is_accent": name == "protect", "form": False}
+    return {"label": label, "href": leads, "is_accent": name == "protect", "form": False}
 
 
 def links_of(number: str) -> dict[str, str]:
     """Where each next step leads."""
-    return {"protect": urls.claim(number), "contact": urls.contact(number, "is-it-covered")}
+    links = {"protect": urls.claim(number), "contact": urls.contact(number, "is-it-covered")}
+    # The forms by which the seller is asked, where this house has them.
+    form, cancelling = getattr(urls, "refund_or_return", None), getattr(urls, "cancellation", None)
+    if form is not None and cancelling is not None:
+        links |= {want: form(number, want) for want in ("refund", "return", "exchange")}
+        links["cancel"] = cancelling(number)
+    return links
 
 
 @door.context_processor

@@ -220,7 +220,9 @@ def test_it_is_sent_once_and_leads_to_its_case(ana: FlaskClient) -> None:
     assert first.headers["Location"] == f"/protection/{case.id}"
     assert draft() is None
     assert "We have asked the seller." in ana.get(first.headers["Location"]).text
-    assert "A case is open about it." in ana.get(f"/orders/{DAY_31}").text
+    page = ana.get(f"/orders/{DAY_31}").text
+    assert "A case is open about it." in page
+    assert f'href="/protection/{case.id}"' in page
 
 
 def test_what_was_changed_on_another_phone_is_read_before_it_is_sent(ana: FlaskClient) -> None:

@@ -95,6 +95,16 @@ def test_everybody_reads_it_and_only_its_buyer_reads_about_an_order(sign_in: Cal
         assert client.get(f"{PROGRAM}?order={DAY_31}").status_code == 404
 
 
+def test_somebody_of_seventeen_reads_how_it_works_and_that_it_is_not_open_to_them(
+    sign_in: Callable[[str], FlaskClient], ana: FlaskClient
+) -> None:
+    kit = sign_in("kit")
+    assert "Buying is for people of 18 and over, and so are its cases." in words(kit.get(PROGRAM))
+    assert "and so are its cases" not in words(ana.get(PROGRAM))
+    for address in ("/protection", f"/orders/{DAY_31}/claim/items", "/protection/1"):
+        assert kit.get(address).headers["Location"] == "/help"
+
+
 def test_a_visitor_reads_it_and_signs_in_to_see_about_an_order(sign_in: Callable[[str], FlaskClient]) -> None:
     visitor = sign_in("ana").application.test_client()
     assert "Day 31 to 90" in words(visitor.get(PROGRAM))

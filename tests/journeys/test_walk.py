@@ -20,7 +20,7 @@ HOME |= {"iris": "/agents/", "noor": "/operators/", "ana": "/", "bruno": "/"}
 #: Where a walk begins besides home: what is reached by a form, and what goes wrong.
 BESIDES = {
     "": ["/sign-in", "/nowhere"],
-    "ana": ["/orders/list"],
+    "ana": ["/orders/list", "/orders/576461030000000111/claim", "/protection/program?order=576461030000000115"],
     "noor": ["/styleguide"],
     "gus": ["/agents/search?q=parcel"],
     "kit": ["/help"],
