@@ -13,6 +13,7 @@ from shop_help.models.protection_timeline import notes_of, said_in, steps_of, ta
 from shop_help.models.shown_orders import ShownOrder, shown_order
 from shop_help.models.shown_protection import ShownProtection
 from shop_help.models.shown_requests import requests_of_order
+from shop_help.policy.deadlines import last_moment
 from shop_help.policy.markets import market_called
 from shop_help.presentation import first_name
 
@@ -103,6 +104,7 @@ def _case(case: ShownProtection, side: str) -> File:
         "wanted_word": protection_words.wanted_word(case.wanted),
         "mover": case.mover,
         "due_at": case.due_at,
+        "appeal_last": last_moment(case.appeal_until) if case.appeal_until else None,
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from shop_help.actions.order_requests import asking, deciding
+from tests.buyers import claims
 from tests.buyers.claims import BLURRED, SHARP, SMALL, named
 from tests.journeys.conftest import Opened
 from tests.journeys.crowding import crowded_at
@@ -16,6 +17,8 @@ from tests.running import RunningServer
 #: Delivered 31 and 90 days ago, sold as final sale, and late on its way.
 DAY_31, DAY_90, FINAL_SALE = "576461030000000111", "576461030000000112", "576461030000000118"
 LATE = "576461030000000107"
+#: Of Bruno's, delivered 33 days ago: a scarf and socks.
+IN_THE_UK = "576461030000000129"
 WORDS = "It came with a crack from top to bottom."
 
 
@@ -179,6 +182,41 @@ def the_seller_says_no(shop: RunningServer) -> None:
         asked = asking.Asked(order.id, "refund", lines, client_id, "not_received", "Where is it?")
         made = asking.ask(named("ana"), asked)
         deciding.reject(named("sol"), made.request_id, "other", "Please wait a little longer.")
+
+
+def test_a_decision_is_appealed_and_another_item_goes_back(
+    open_page: Opened, shop: RunningServer, tmp_path: Path
+) -> None:
+    with inside(shop):
+        scarf, socks = claims.lines_of(IN_THE_UK)
+        appealed = claims.opened(IN_THE_UK, "bruno", lines=[scarf])
+        sent_back = claims.opened(IN_THE_UK, "bruno", lines=[socks])
+        for case in (appealed, sent_back):
+            claims.answered(case, "mara")
+        claims.decided(appealed)
+        claims.decided(sent_back, "for_buyer", requires_return=True)
+    page = open_page("bruno", "android")
+    page.goto(f"/protection/{appealed}")
+    expect(page.locator(".clock")).to_contain_text(re.compile(r"You can appeal until .+ 23:59 (GMT|BST)"))
+    look_at(page)
+    page.get_by_role("link", name="Appeal the decision").click()
+    look_at(page)
+    page.get_by_label("Choose photos").set_input_files([files(tmp_path)["blurred"]])
+    page.get_by_role("button", name="Send all the same").click()
+    expect(page.locator(".evidence-photo")).to_contain_text("Kept")
+    page.get_by_label("Why is it wrong, and what is new?").fill("Here is the seam.")
+    page.get_by_role("button", name="Send the appeal").click()
+    expect(page.get_by_text("You appealed the decision.")).to_be_visible()
+    expect(page.locator(".clock")).to_contain_text("Another agent decides for good")
+    look_at(page)
+    page.goto(f"/protection/{sent_back}")
+    look_at(page)
+    page.get_by_role("link", name="I sent it back").click()
+    look_at(page)
+    page.get_by_label("Carrier").fill("Kestrel Parcels")
+    page.get_by_label("Tracking number").fill("KP 77 12")
+    page.get_by_role("button", name="Say that it is on its way").click()
+    expect(page.get_by_text("On its way back with Kestrel Parcels KP 77 12")).to_be_visible()
 
 
 def test_without_scripts(open_page: Opened, tmp_path: Path) -> None:
