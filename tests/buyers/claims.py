@@ -4,17 +4,24 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from shop_help.actions.protection import answering, drafting, evidence, opening, settling
 from shop_help.extensions import db
-from shop_help.models import Order, OrderLine, Person, ProtectionCase, SignIn
+from shop_help.models import ClaimDraft, Evidence, Order, OrderLine, Person, ProtectionCase, SignIn
 from tests.pictures import drawn, file_of
 
 #: Delivered 31 days ago by Kicks & Co (mara), and 90 days ago by Luma Home (sol).
 DAY_31, DAY_90 = "576461030000000111", "576461030000000112"
 SHARP, BLURRED, SMALL = file_of(drawn(1000, 750)), file_of(drawn(1000, 750, blur=12)), file_of(drawn(400, 300))
 WORDS = "It came with a crack from top to bottom."
+
+
+def nothing_claimed() -> None:
+    """Without the claims of the demo."""
+    for thing in (Evidence, ClaimDraft, ProtectionCase):
+        db.session.execute(delete(thing))
+    db.session.commit()
 
 
 def signed_in(person_id: int) -> str:

@@ -7,18 +7,25 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from shop_help import clock, form_stamps
 from shop_help.extensions import db
 from shop_help.models import ClaimDraft, Evidence, Order, Package, ProtectionCase
-from tests.buyers.claims import BLURRED, DAY_31, SHARP, SMALL, WORDS, drafted, lines_of
+from tests.buyers.claims import BLURRED, DAY_31, SHARP, SMALL, WORDS, drafted, lines_of, nothing_claimed
 from tests.reading import words_on
 
 CLAIM = f"/orders/{DAY_31}/claim"
 #: Delivered 30 days ago; sold as final sale; three items, of which none can be claimed yet.
 DAY_30, FINAL_SALE = "576461030000000110", "576461030000000118"
+
+
+@pytest.fixture(autouse=True)
+def nothing_yet(app: Flask) -> None:
+    """Nobody has claimed anything."""
+    nothing_claimed()
 
 
 def send(client: FlaskClient, step: str, **form: object):

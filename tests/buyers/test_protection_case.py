@@ -10,20 +10,27 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop_help.extensions import db
 from shop_help.models import Evidence, Settlement
 from tests.buyers import claims
-from tests.buyers.claims import BLURRED, SHARP, WORDS, row_of
+from tests.buyers.claims import BLURRED, SHARP, WORDS, nothing_claimed, row_of
 from tests.reading import words_on
 
 LAST_MINUTE = r"\w+, \w+ \d+, \d\d:\d\d E[SD]T"
 
 
+@pytest.fixture(autouse=True)
+def nothing_yet(app: Flask) -> None:
+    """Nobody has claimed anything."""
+    nothing_claimed()
+
+
 @pytest.fixture
-def case(app: Any) -> int:
+def case(nothing_yet: None) -> int:
     """A case of ana's that waits for sol."""
     return claims.opened()
 
