@@ -120,6 +120,9 @@ def test_a_case_changes_by_itself_in_the_other_tab_and_each_of_its_pages_is_whol
     for place in ("evidence", "file"):
         other.goto(f"{address}/{place}")
         look_at(other)
+    expect(other.get_by_role("link", name="Download it with its photos")).to_be_visible()
+    kept = other.request.get(f"{address}/archive")
+    assert (kept.status, kept.body()[:2]) == (200, b"PK")
     other.goto(address)
     other.get_by_text("Withdraw the case").click()
     other.get_by_role("button", name="Yes, withdraw it").click()
