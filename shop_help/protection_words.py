@@ -5,7 +5,6 @@ for what both sides read.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from shop_help import clock, urls
@@ -173,8 +172,3 @@ def _quotes(row: Any, event: str, to_buyer: bool, more: Mapping[str, Any]) -> li
         return [[_(_WROTE["BUYER"]), row.words]] if row.words and not to_buyer else []
     said, side = more.get("words", ""), event.rpartition(" ")[2] if event.startswith("offer") else ""
     return [[_(_WROTE.get(side, N_("Customer service wrote"))), said]] if said else []
-
-
-def until_words(instant: datetime, zone: str) -> str:
-    """The last minute of a clock, with its zone."""
-    return day_and_time(last_moment(instant), zone)

@@ -22,7 +22,6 @@ from shop_help.policy.claims import FIELDS, STEPS, ClaimFacts, claim_faults, nex
 from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.messages import Refused, is_client_id
 from shop_help.policy.request_forms import Faults
-from shop_help.policy.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -163,6 +162,3 @@ def _as_draft(connection: Connection, row: Any) -> Draft:
 def mark_of(data: Mapping[str, Any], photo_ids: Sequence[str]) -> str:
     """A short name for exactly this content."""
     return sha256(json.dumps([data, list(photo_ids)], sort_keys=True).encode()).hexdigest()[:16]
-
-
-__all__ = ["Draft", "Verdict", "begin", "drop", "keep_step", "read"]

@@ -1,8 +1,7 @@
 """What the rules say about a claim, and what its items give back: asked for the page, and again under the lock."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -47,13 +46,3 @@ def quoted(connection: Connection, order_id: int, line_ids: Collection[int]) -> 
     """What these lines give back at most now: the seller answers for what happened to them, shipping too."""
     facts = refund_facts(connection, order_id)
     return quote(facts.bill, line_ids, facts.given, seller_at_fault=True)
-
-
-def by_line(back: Quote, line_ids: Collection[int]) -> Mapping[int, int]:
-    """A quote line by line, those that give nothing back too."""
-    return {line: back.of_line(line) for line in line_ids}
-
-
-def as_json(value: Any) -> Any:
-    """Keys of JSON are text."""
-    return {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
