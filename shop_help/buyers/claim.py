@@ -15,7 +15,7 @@ from shop_help.actions.protection.opening import Sent, open_case
 from shop_help.amounts import shown_amount, typed_amount
 from shop_help.buyers import door
 from shop_help.buyers.claiming import STEP_WORDS, Claim, claim_of
-from shop_help.buyers.coverage import links_of
+from shop_help.buyers.coverage import coverage_links
 from shop_help.buyers.order import own_order
 from shop_help.policy.claims import STEPS, next_step
 from shop_help.policy.deadlines import last_moment, protection_answer_by
@@ -201,7 +201,7 @@ def _send(written: Claim) -> Any:
     try:
         made = open_case(identity.current().sign_in_id, sent)
     except NotEligible as refused:
-        words = verdict_words(refused.verdict, links_of(written.order.number))
+        words = verdict_words(refused.verdict, coverage_links(written.order.number))
         return claim_page(written, "check", verdict=words), 409
     except Faulty as faulty:
         return claim_page(written, written.reached, forms.in_words(faulty.faults)), 422

@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shop_help import clock, identity, urls
-from shop_help.buyers import door
-from shop_help.models.request_facts import known_facts
+from shop_help import identity, urls
+from shop_help.buyers.possible import Case, case_of, links_of
 from shop_help.models.shown_orders import ShownLine, ShownOrder
 from shop_help.models.shown_protection import protections_of_order
 from shop_help.policy.coverage import answer_of, covered_until, standing_of
@@ -14,8 +13,6 @@ from shop_help.policy.deadlines import last_moment
 from shop_help.policy.order_requests import verdict_protect
 from shop_help.policy.protection_states import OPEN as STILL_OPEN
 from shop_help.policy.verdicts import Purchase, Rules, Verdict
-from shop_help.purchases import purchase_of
-from shop_help.rules_finding import rules_for
 from shop_help.speech import gettext as _
 from shop_help.verdict_words import label_of, sentence_of
 
@@ -36,9 +33,13 @@ class Covered:
     action: dict[str, Any] | None
 
 
-def coverage_of(order: ShownOrder) -> list[Covered]:
-    """The order's items, those together of which the same is said; what can be claimed stands first."""
-    purchase, rules, now = purchase_of(order, known_facts([order.id])), rules_for(order), clock.now()
+def coverage_of(order: ShownOrder, judged: Case | None = None) -> list[Covered]:
+    """The order's items, those together of which the same is said; what can be claimed stands first.
+
+    `judged`: the order as the rulebook sees it now, where that is known already.
+    """
+    case = judged or case_of(order)
+    purchase, rules, now = case.purchase, case.rules, case.now
     found: dict[Any, Covered] = {}
     cases = _cases_by_line(order, purchase)
     for line in order.lines:
@@ -82,7 +83,7 @@ def _action(order: ShownOrder, verdict: Verdict, case_id: int | None) -> dict[st
     if verdict.code == "in_protection":
         href = urls.protection_case(case_id) if case_id else urls.protection()
         return {"label": _("See your case"), "href": href, "is_accent": False, "form": False}
-    leads = links_of(order.number).get(name)
+    leads = coverage_links(order.number).get(name)
     if leads is None:
         label = _("Message %(shop)s", shop=order.shop.name)
         return {"label": label, "href": urls.message_shop(order.shop.id), "is_accent": False, "form": True}
@@ -90,18 +91,6 @@ def _action(order: ShownOrder, verdict: Verdict, case_id: int | None) -> dict[st
     return {"label": label, "href": leads, "is_accent": name == "protect", "form": False}
 
 
-def links_of(number: str) -> dict[str, str]:
-    """Where each next step leads."""
-    links = {"protect": urls.claim(number), "contact": urls.contact(number, "is-it-covered")}
-    # The forms by which the seller is asked, where this house has them.
-    form, cancelling = getattr(urls, "refund_or_return", None), getattr(urls, "cancellation", None)
-    if form is not None and cancelling is not None:
-        links |= {want: form(number, want) for want in ("refund", "return", "exchange")}
-        links["cancel"] = cancelling(number)
-    return links
-
-
-@door.context_processor
-def _covering() -> dict[str, object]:
-    """For the order's page, which asks for it where it shows it."""
-    return {"coverage_of": coverage_of}
+def coverage_links(number: str) -> dict[str, str]:
+    """Where each next step leads; customer service is asked about the cover."""
+    return links_of(number) | {"contact": urls.contact(number, "is-it-covered")}

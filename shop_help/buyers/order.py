@@ -5,6 +5,7 @@ from sqlalchemy import bindparam
 
 from shop_help import hx, identity, order_words
 from shop_help.buyers import door, possible
+from shop_help.buyers.coverage import coverage_of
 from shop_help.buyers.request_cards import cards_of
 from shop_help.case_words import listed
 from shop_help.models import Order
@@ -30,7 +31,8 @@ def own_order(number: str) -> ShownOrder:
 @door.get("/orders/<number>")
 def order(number: str) -> str:
     found, zone = own_order(number), identity.current().zone
-    is_asked, is_paid_back = what_is_known(found.id)
+    is_asked, is_told_of = what_is_known(found.id)
+    case = possible.case_of(found, is_asked or is_told_of)
     parts = [(_(wording.PAYMENT_PARTS[p.kind]), p.amount, "discount" in p.kind) for p in found.payment_parts]
     return render_template(
         "buyers/order.html",
@@ -41,7 +43,8 @@ def order(number: str) -> str:
         parcels=order_words.parcels_of(found),
         parts=parts,
         cards=cards_of(requests_of_order(found.id)) if is_asked else [],
-        rows=possible.rows_of(possible.case_of(found, is_asked or is_paid_back), zone, with_shut=False),
+        rows=possible.rows_of(case, zone, with_shut=False),
+        coverage=coverage_of(found, case),
         order_zone=order_words.zone_of(found),
     )
 

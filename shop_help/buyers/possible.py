@@ -89,6 +89,7 @@ def links_of(number: str, dispute: str = "") -> dict[str, str]:
     """Where each action leads. Without a link it has no button."""
     links = {
         "contact": urls.contact(number),
+        "protect": urls.claim(number),
         "cancel": urls.cancellation(number),
         "change_address": urls.address_change(number),
         "change_order": urls.order_change(number),

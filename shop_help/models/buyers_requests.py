@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Select, bindparam, exists, select
 from shop_help.extensions import db
 from shop_help.models.order_request import OrderRequest
 from shop_help.models.prepared import Prepared
+from shop_help.models.protection import ProtectionCase
 from shop_help.models.reading import row_of, rows_of
 from shop_help.models.refund import Refund
 from shop_help.models.shown_requests import SHOWN, ShownRequest, filled
@@ -63,14 +64,18 @@ _TOLD = Prepared(
     select(
         exists().where(OrderRequest.order_id == _ORDER).label("asked"),
         exists().where(Refund.order_id == _ORDER).label("paid_back"),
+        exists().where(ProtectionCase.order_id == _ORDER).label("claimed"),
     )
 )
 
 
 def what_is_known(order_id: int) -> tuple[bool, bool]:
-    """Was anything asked about an order, and did money of it go back? Most pages of orders have neither."""
+    """Was anything asked about an order, and is anything else known of its items: money that went back, a claim?
+
+    Most pages of orders have neither.
+    """
     row = row_of(_TOLD, order=order_id)
-    return bool(row.asked), bool(row.paid_back)
+    return bool(row.asked), bool(row.paid_back or row.claimed)
 
 
 _NAMED = Prepared(

@@ -7,6 +7,7 @@ from flask import abort, flash, jsonify, redirect, request
 
 from shop_help import hx, identity, photo_forms, urls
 from shop_help.actions.order_requests import deciding, going_back
+from shop_help.amounts import typed_amount
 from shop_help.forms import in_words, text_of
 from shop_help.models.shown_requests import ShownRequest
 from shop_help.policy.faults import Fault, Faulty, refuse_faulty
@@ -18,7 +19,6 @@ from shop_help.presentation import refusal_sentence
 from shop_help.sellers import door
 from shop_help.sellers.decisions import PLACES
 from shop_help.sellers.done_words import already_done, done, what_happened
-from shop_help.sellers.forms import minor_amount
 from shop_help.sellers.found_requests import found_request
 from shop_help.sellers.requests import request_page
 from shop_help.speech import gettext as _
@@ -79,7 +79,7 @@ def _photos(sign_in_id: str, conversation_id: int) -> list[str]:
 
 
 def _offer(sign_in_id: str, found: ShownRequest) -> None:
-    amount = minor_amount(text_of("amount"), found.currency)
+    amount = typed_amount(text_of("amount"), found.currency) or 0
     deciding.offer(sign_in_id, found.id, amount, text_of("note"))
 
 
