@@ -124,7 +124,9 @@ CASES = (
         "message",
         (
             Word("buyer", 24 * 6, "Where do I get the label for sending the scarf back?"),
-            Word("iris", 24 * 5.5, "Hello Bruno, the seller sends it once they agreed. Please ask them.", "resolved"),
+            Word(
+                "iris", 24 * 6 - 7, "Hello Bruno, the seller sends it once they agreed. Please ask them.", "resolved"
+            ),
         ),
         rating=(2, "That I knew already."),
     ),

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from shop_help.buyers import possible
+from shop_help.policy.verdicts import ACTIONS
 from tests.buyers import asking
 from tests.buyers.asking import words
 from tests.reading import texts_of
@@ -127,7 +128,6 @@ def test_an_orders_page_asks_the_database_as_often_for_many_items_as_for_one(
     assert counts[1] - counts[0] <= 1
 
 
-def test_what_leads_nowhere_yet_leads_to_customer_service() -> None:
-    links = possible.links_of("1")
-    assert "protect" not in links
-    assert {"contact", "cancel", "change_address", "change_order", "refund", "return", "exchange"} <= links.keys()
+def test_every_action_has_a_link_but_what_is_sent_as_a_form_or_hangs_on_a_request() -> None:
+    assert set(ACTIONS) - possible.links_of("1").keys() == {"message", "dispute"}
+    assert possible.links_of("1", dispute="/orders/requests/1#dispute")["dispute"]
