@@ -26,6 +26,7 @@ from shop_help.models import (
     OrderRequest,
     Person,
     Product,
+    ProtectionCase,
     Refund,
     RequestLine,
     RuleReplay,
@@ -153,9 +154,18 @@ def _claims() -> dict[str, Any]:
     case = opened(DAY_90)
     wanted = db.select(Evidence.id).where(Evidence.protection_id == case)
     found: dict[str, Any] = {"protection_id": case, "settlement_id": offered(case), "step": "items"}
+    found |= _agents(case)
     found |= {"page": "evidence", "evidence_id": db.session.scalars(wanted).one(), "claim_line": lines_of(DAY_31)[0]}
     claiming = ("claim", "claim_step", "fill_claim", "keep_claim_words", "add_claim_photos", "remove_claim_photo")
     return found | {f"buyers.{endpoint}.number": DAY_31 for endpoint in (*claiming, "discard_claim")}
+
+
+def _agents(protection_id: int) -> dict[str, Any]:
+    """The support case that is its talk, and what an agent does with it."""
+    case_id = db.session.get_one(ProtectionCase, protection_id).case_id
+    places = ("protection", "protection_file", "protection_archive", "decision_follows", "act_on_protection")
+    known = {f"agents.{endpoint}.case_id": case_id for endpoint in places}
+    return known | {"agents.act_on_protection.place": "ineligibility"}
 
 
 def _rules(noor: Person) -> dict[str, Any]:

@@ -49,6 +49,7 @@ FLOORS = (
         "request_beside",
         "protection_words",
         "protection_file",
+        "protection_sides",
         "protection_archive",
         "form_stamps",
         "purchases",
@@ -57,7 +58,7 @@ FLOORS = (
     ),
     ("announcements",),
     ("actions",),
-    ("doors", "twins", "photo_forms", "accounts", "responses", "forms", "amounts", "undo"),
+    ("doors", "twins", "photo_forms", "evidence_forms", "accounts", "responses", "forms", "amounts", "undo"),
     (
         "jobs",
         "buyers",

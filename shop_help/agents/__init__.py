@@ -11,6 +11,8 @@ import shop_help.agents.duty
 import shop_help.agents.holding
 import shop_help.agents.home
 import shop_help.agents.notes
+import shop_help.agents.protection
+import shop_help.agents.protection_acts
 import shop_help.agents.refusals
 import shop_help.agents.replies
 import shop_help.agents.reply

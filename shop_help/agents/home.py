@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from shop_help import hx, identity, urls
 from shop_help.agents import door
-from shop_help.agents.listing import PAGE, SHOWS, STATES, Wanted
+from shop_help.agents.listing import PAGE, PROTECTION_STATES, SHOWS, STATES, Wanted
 from shop_help.agents.numbers import count_of, numbers_for
 from shop_help.agents.rows import rows_of
 from shop_help.models.case_queue import length_of_line
@@ -15,7 +15,7 @@ from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
 from shop_help.speech import gettext as _
 
 #: The keys that lead to each.
-KEYS = {"waiting": "g q", "mine": "g m", "unassigned": "g u", "all": "g a"}
+KEYS = {"waiting": "g q", "mine": "g m", "unassigned": "g u", "protection": "g p", "all": "g a"}
 #: A list that is fetched anew shows at most so many pages again; what lies behind loads on.
 MOST_PAGES = 10
 
@@ -32,10 +32,11 @@ def home() -> str:
 def wanted() -> Wanted:
     """What the address asks for."""
     show, state = request.args.get("show", SHOWS[0]), request.args.get("state", "")
+    known = {"all": STATES, "protection": PROTECTION_STATES}.get(show, {})
     return Wanted(
         identity.current().person_id,
         show if show in SHOWS else SHOWS[0],
-        state if state in STATES and show == "all" else "",
+        state if state in known else "",
         request.args.get("after", ""),
         PAGE * max(1, min(len(request.args.getlist("shown")), MOST_PAGES)),
     )
@@ -50,7 +51,9 @@ def list_of(open_case: int | None) -> dict[str, Any]:
     """All that the list's column shows."""
     asked, numbers = wanted(), numbers_for(identity.current())
     counts = {"waiting": numbers.waiting, "mine": numbers.mine, "unassigned": numbers.unassigned}
-    words = {"waiting": _("Waiting"), "mine": _("Mine"), "unassigned": _("Unassigned"), "all": _("All")}
+    counts["protection"] = numbers.protection
+    words = {"waiting": _("Waiting"), "mine": _("Mine"), "unassigned": _("Unassigned")}
+    words |= {"protection": _("Protection"), "all": _("All")}
     return {
         "numbers": numbers,
         "chips": [
@@ -65,17 +68,23 @@ def list_of(open_case: int | None) -> dict[str, Any]:
             for show in SHOWS
         ],
         "chosen": urls.agent_home(asked.show),
-        "state_chips": _state_chips() if asked.show == "all" else None,
-        "chosen_state": urls.agent_home("all", asked.state),
+        "state_chips": _state_chips(asked.show),
+        "chosen_state": urls.agent_home(asked.show, asked.state),
         **rows_for(asked, open_case),
     }
 
 
-def _state_chips() -> list[dict[str, Any]]:
-    words = {"": _("Any state"), "open": _("Open")} | {
-        state: _(STAFF_STATE_WORDS[state]) for state in STATES if state != "open"
-    }
-    return [{"href": urls.agent_home("all", state), "word": word} for state, word in words.items()]
+def _state_chips(show: str) -> list[dict[str, Any]] | None:
+    """What narrows a list down further; None where nothing does."""
+    if show == "protection":
+        words = {"": _("To be decided"), "sides": _("With a side"), "decided": _("Decided"), "over": _("Closed")}
+    elif show == "all":
+        words = {"": _("Any state"), "open": _("Open")} | {
+            state: _(STAFF_STATE_WORDS[state]) for state in STATES if state != "open"
+        }
+    else:
+        return None
+    return [{"href": urls.agent_home(show, state), "word": word} for state, word in words.items()]
 
 
 def rows_for(asked: Wanted, open_case: int | None) -> dict[str, Any]:
@@ -87,11 +96,18 @@ def rows_for(asked: Wanted, open_case: int | None) -> dict[str, Any]:
         "open_id": open_case,
         "rows": rows,
         "drafts": cases_with_drafts(asked.person_id, [row.id for row in rows]),
-        "address": lambda case_id: urls.agent_case(case_id, asked.show, asked.state),
+        "address": lambda case_id: _address(case_id, asked),
         "next_url": f"{following}&open={open_case}" if following and open_case else following,
         "teams": TEAMS,
         "state_words": STAFF_STATE_WORDS,
     }
+
+
+def _address(case_id: int, asked: Wanted) -> str:
+    """Where a row leads: of Buyer Protection to the page from which it is decided."""
+    if asked.show == "protection":
+        return urls.agent_protection(case_id, asked.show, asked.state)
+    return urls.agent_case(case_id, asked.show, asked.state)
 
 
 @door.context_processor

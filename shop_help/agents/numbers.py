@@ -5,13 +5,14 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from shop_help import clock
 from shop_help.agents.hours import hours_at
+from shop_help.agents.listing import PROTECTION_STATES
 from shop_help.database import UTCDateTime
 from shop_help.identity import Viewer
-from shop_help.models import Case, CaseAnswer, Duty
+from shop_help.models import Case, CaseAnswer, Duty, ProtectionCase
 from shop_help.models.case_queue import is_there_since
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import row_of
@@ -37,6 +38,7 @@ class Numbers:
     unassigned: int
     mine: int
     mine_level: str
+    protection: int
     duty: str
 
 
@@ -59,6 +61,7 @@ def _question() -> Any:
         select(due.c.answer_by).scalar_subquery().label("due_by"),
         select(due.c.mode).scalar_subquery().label("due_mode"),
         select(due.c.market).scalar_subquery().label("due_market"),
+        _protection().label("protection"),
         select(Duty.state).where(Duty.person_id == _PERSON).scalar_subquery().label("duty"),
     )
 
@@ -66,6 +69,13 @@ def _question() -> Any:
 def _count(*which: Any) -> Any:
     """How many there are, counted no further than anybody reads."""
     some = select(Case.id).where(*which).limit(COUNTED).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _protection() -> Any:
+    """Cases of Buyer Protection that customer service has to decide."""
+    here = or_(*(ProtectionCase.state == each for each in PROTECTION_STATES[""]))
+    some = select(ProtectionCase.id).where(here, ProtectionCase.buyer_id != _PERSON).limit(COUNTED).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
@@ -90,6 +100,7 @@ def numbers_for(viewer: Viewer) -> Numbers:
         unassigned=told.unassigned,
         mine=told.mine,
         mine_level=_level(told.due_mode, told.due_by, told.due_market, now),
+        protection=told.protection,
         duty=told.duty or "off",
     )
 

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from shop_help import clock, order_words
+from shop_help import clock, order_words, protection_words
 from shop_help.actions.questions import order_with_parcels
 from shop_help.agents.found import FoundCase
 from shop_help.agents.requests import requests_beside
 from shop_help.agents.timeline import timeline
 from shop_help.models.shown_cases import notes_of, other_cases, other_orders
 from shop_help.models.shown_orders import ShownOrder
+from shop_help.models.shown_protection import protection_of_case
 from shop_help.order_beside import order_beside
 from shop_help.order_facts import order_facts_of
 from shop_help.policy.answer_clock import answer_by, wait_level
 from shop_help.policy.answering import counted_seconds
 from shop_help.policy.deadlines import last_moment
+from shop_help.policy.markets import market_called
 from shop_help.policy.situations import protected_until, return_until
 from shop_help.policy.support import STAFF_STATE_WORDS
 from shop_help.presentation import length
@@ -40,7 +42,22 @@ def panel_of(found: FoundCase) -> dict[str, Any]:
         "clocks": _clocks(found, order),
         "periods": _periods(order) if order else [],
     }
+    shown["protection"] = _protection(row.case_id)
     return shown | requests_beside(found, order) | (order_beside(order) if order else {})
+
+
+def _protection(case_id: int) -> dict[str, Any] | None:
+    """The case of Buyer Protection that it is the talk of, in words; None for other cases."""
+    case = protection_of_case(case_id)
+    if case is None:
+        return None
+    side = "CUSTOMER_SERVICE"
+    return {
+        "state": protection_words.state_word_of(case, side),
+        "tone": protection_words.tone_of(case, side),
+        "sentence": protection_words.sentence_of(case, side),
+        "clock": protection_words.clock_of(case, market_called(case.market).zone, side),
+    }
 
 
 def _clocks(found: FoundCase, order: ShownOrder | None) -> list[dict[str, Any]]:

@@ -3,21 +3,37 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from shop_help import clock
+from shop_help import clock, protection_words
 from shop_help.agents.hours import hours_at
 from shop_help.agents.listing import PERSON, Wanted, page_of
 from shop_help.database import UTCDateTime
-from shop_help.models import Case, Conversation, Dispute, HelpQuestion, HelpText, Message, Order, Person, reading
+from shop_help.models import (
+    Case,
+    Conversation,
+    Dispute,
+    HelpQuestion,
+    HelpText,
+    Message,
+    Order,
+    Person,
+    ProtectionCase,
+    reading,
+)
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import unread_of
 from shop_help.paging import place, place_of
 from shop_help.policy.case_clock import wait_level
+from shop_help.policy.markets import market_called
 from shop_help.presentation import preview
+
+#: Columns of a case of Buyer Protection that its row tells of.
+_PROTECTION = ("state", "mover", "moved_at", "due_at", "outcome")
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,8 @@ class CaseRow:
     unread: int
     #: A rejection is disputed, and customer service decides.
     is_dispute: bool
+    #: How the case of Buyer Protection stands that it is the talk of, or None.
+    protection: dict[str, Any] | None = None
 
 
 def rows_of(wanted: Wanted) -> tuple[list[CaseRow], str]:
@@ -108,7 +126,9 @@ def _question() -> Any:
             ).label("said_at"),
             unread.label("unread"),
             exists().where(Dispute.case_id == Case.id, Dispute.state == "in_progress").label("is_dispute"),
+            *(getattr(ProtectionCase, name).label(f"protection_{name}") for name in _PROTECTION),
         )
+        .outerjoin(ProtectionCase, ProtectionCase.case_id == Case.id)
         .join(Conversation, Conversation.id == Case.conversation_id)
         .join(buyer, buyer.id == Case.buyer_id)
         .outerjoin(agent, agent.id == Case.agent_id)
@@ -144,7 +164,20 @@ def _row(found: Any, person_id: int, level: str) -> CaseRow:
         level=level,
         unread=found.unread,
         is_dispute=bool(found.is_dispute),
+        protection=_protection(found),
     )
+
+
+def _protection(found: Any) -> dict[str, Any] | None:
+    """In words, with its clock."""
+    if found.protection_state is None:
+        return None
+    case = SimpleNamespace(**{name: getattr(found, f"protection_{name}") for name in _PROTECTION})
+    return {
+        "state": protection_words.state_word_of(case, "CUSTOMER_SERVICE"),
+        "tone": protection_words.tone_of(case, "CUSTOMER_SERVICE"),
+        "clock": protection_words.clock_of(case, market_called(found.market).zone, "CUSTOMER_SERVICE"),
+    }
 
 
 def _said_by(found: Any, person_id: int) -> str:

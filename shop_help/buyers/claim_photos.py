@@ -10,10 +10,10 @@ from shop_help.actions.protection.evidence import Place, remove_photo
 from shop_help.buyers import door
 from shop_help.buyers.claim import claim_page
 from shop_help.buyers.claiming import claim_of
-from shop_help.buyers.evidence_photos import take_each, take_one
 from shop_help.buyers.order import own_order
 from shop_help.buyers.protection_case import PAGES, form_page
 from shop_help.buyers.protection_shown import own_case
+from shop_help.evidence_forms import take_each, take_one
 from shop_help.models.shown_protection import staged_photos
 from shop_help.policy.permissions import may_contact
 

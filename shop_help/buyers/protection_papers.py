@@ -2,12 +2,12 @@
 
 from flask import Response, render_template, stream_with_context
 
-from shop_help import urls
 from shop_help.buyers import door
-from shop_help.buyers.protection_shown import own_case, steps_in_words
+from shop_help.buyers.protection_shown import own_case
 from shop_help.extensions import db
 from shop_help.protection_archive import archive, archive_name
-from shop_help.protection_file import BUYER, Photo, file_of
+from shop_help.protection_file import BUYER, file_of
+from shop_help.protection_sides import photo_href, steps_in_words
 
 
 @door.get("/protection/<int:protection_id>/file")
@@ -17,7 +17,7 @@ def protection_file(protection_id: int) -> str:
         "buyers/protection_papers.html",
         case=case,
         file=file_of(case, BUYER),
-        steps=steps_in_words(case),
+        steps=steps_in_words(case, BUYER),
         photo_href=photo_href,
     )
 
@@ -31,8 +31,3 @@ def protection_archive(protection_id: int) -> Response:
     answer = Response(stream_with_context(archive(file)), mimetype="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(file)}"'
     return answer
-
-
-def photo_href(photo: Photo) -> str:
-    """Where a photo of the file is, by what it belongs to."""
-    return urls.evidence(photo.id) if photo.kind == "evidence" else urls.photo(photo.id)

@@ -4,26 +4,15 @@ from typing import Any
 
 from flask import abort
 
-from shop_help import clock, identity, protection_words, refund_words
+from shop_help import clock, identity, protection_words
 from shop_help.extensions import db
 from shop_help.models import Shop
 from shop_help.models.buyers_cases import buyers_case
-from shop_help.models.protection_timeline import steps_of
 from shop_help.models.shown_protection import ShownProtection, protection_of_buyer
 from shop_help.policy.markets import market_called
 from shop_help.policy.protection_appeals import may_appeal
 from shop_help.policy.protection_states import UNDECIDED, step_for
-from shop_help.policy.protection_steps import step_words
-from shop_help.policy.wording import N_
-from shop_help.speech import gettext as _
-
-#: How an offer ended.
-OFFER_STATES = {
-    "offered": N_("waits for an answer"),
-    "accepted": N_("taken"),
-    "declined": N_("not taken"),
-    "lapsed": N_("gone"),
-}
+from shop_help.protection_sides import brought_by, offer_words, refunds_in_words, steps_in_words
 
 
 def own_case(protection_id: int) -> ShownProtection:
@@ -69,50 +58,23 @@ def shown_case(case: ShownProtection) -> dict[str, Any]:
         "sentence": protection_words.sentence_of(case, "BUYER"),
         "clock": protection_words.clock_of(case, zone, "BUYER"),
         "appeal_clock": protection_words.appeal_clock_of(case, zone, may["appeal"]),
-        "refunds": [_refund(row, zone) for row in case.refunds],
+        "refunds": refunds_in_words(case, zone),
         "reason": protection_words.reason_word(case.reason),
         "wanted": protection_words.wanted_word(case.wanted),
         "asked": _asked_of_buyer(case),
-        "offer_words": {state: _(words) for state, words in OFFER_STATES.items()},
+        "offer_words": offer_words(),
         "brought": {side: brought_by(case, side) for side in ("BUYER", "SHOP")},
-        "steps": steps_in_words(case),
+        "steps": steps_in_words(case, "BUYER"),
         "send_to": _send_to(case) if may["ship"] else None,
         "talk_id": talk.conversation_id if talk else None,
         "zone_here": zone,
     }
 
 
-def _refund(row: Any, zone: str) -> dict[str, Any]:
-    """Whether the money is on its way, there, or failed."""
-    sentence = refund_words.refund_sentence(row, zone)
-    return {"state": row.state, "sentence": sentence, "demo": refund_words.demo_words(row.adapter)}
-
-
 def _asked_of_buyer(case: ShownProtection) -> Any:
     """What customer service asks of the buyer and waits for, or None."""
     waiting = case.open_request
     return waiting if waiting is not None and waiting.side == "BUYER" else None
-
-
-def brought_by(case: ShownProtection, side: str) -> dict[str, list[Any]]:
-    """A side's photos, and what it said besides its claim or its statement."""
-    own = [each for each in case.evidence if each.side == side]
-    said = [{"words": each.words, "at": each.sent_at} for each in own if each.kind == "words"]
-    said += [{"words": each.words, "at": each.opened_at} for each in case.appeals if each.side == side]
-    return {
-        "photos": [each for each in own if each.kind == "photo"],
-        "said": sorted(said, key=lambda each: each["at"]),
-    }
-
-
-def steps_in_words(case: ShownProtection) -> list[dict[str, Any]]:
-    """What happened, the newest first."""
-    told = [
-        {"words": _(words), "at": step.happened_at}
-        for step in steps_of(case.conversation_id, case.id)
-        if (words := step_words(step.what, step.voice))
-    ]
-    return told[::-1]
 
 
 def _send_to(case: ShownProtection) -> dict[str, Any] | None:

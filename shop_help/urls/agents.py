@@ -25,6 +25,11 @@ def agent_decision(case_id: int, dispute_id: int) -> str:
     return f"/agents/cases/{case_id}/disputes/{dispute_id}/decision"
 
 
+def agent_protection(case_id: int, show: str = "", state: str = "") -> str:
+    """The case of Buyer Protection that a support case is the talk of, beside the list it was found in."""
+    return _asking(f"/agents/cases/{case_id}/protection", show=show, state=state)
+
+
 def agent_duty() -> str:
     return "/agents/duty"
 

@@ -41,6 +41,26 @@ def seller_decision(request_id: int, decision: str) -> str:
     return f"/sellers/requests/{request_id}/{decision}"
 
 
+def seller_protections(mover: str = "", state: str = "", sought: str = "", after: str = "") -> str:
+    """The cases of Buyer Protection against the shops: those in which `mover` has to move, or what else is asked."""
+    return _asking("/sellers/protection", mover=mover, state=state, q=sought, after=after)
+
+
+def seller_protection(protection_id: int, mover: str = "", state: str = "", sought: str = "") -> str:
+    """A case of Buyer Protection beside the list it was found in."""
+    return _asking(f"/sellers/protection/{protection_id}", mover=mover, state=state, q=sought)
+
+
+def seller_protection_at(protection_id: int, place: str) -> str:
+    """A part of a case, or an act on it: statement, evidence, settlements, appeal, photos, arrival, file, archive."""
+    return f"/sellers/protection/{protection_id}/{place}"
+
+
+def seller_settlement_at(protection_id: int, settlement_id: int, place: str) -> str:
+    """What becomes of an offer: acceptance or refusal."""
+    return f"/sellers/protection/{protection_id}/settlements/{settlement_id}/{place}"
+
+
 def seller_order(order_id: int) -> str:
     return f"/sellers/orders/{order_id}"
 

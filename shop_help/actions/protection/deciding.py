@@ -101,7 +101,7 @@ def _write(work: ProtectionWork, decided: Decided, person_id: int, is_final: boo
         "amount": sum(by_line.values()) + shipping,
         "shipping_amount": shipping,
         "by_line": {str(line): amount for line, amount in by_line.items()},
-        "requires_return": decided.requires_return and decided.outcome != "for_seller" and _can_go_back(work),
+        "requires_return": decided.requires_return and decided.outcome != "for_seller" and can_go_back(work.row),
         "why": decided.why.strip(),
         "state": "proposed" if is_proposed else "made",
         "person_id": person_id,
@@ -117,18 +117,25 @@ def _amounts(
     work: ProtectionWork, decided: Decided, most: Mapping[int, int], most_shipping: int
 ) -> tuple[dict[int, int], int]:
     """As they were filled in; else all that is claimed, or nothing."""
-    claimed = decided.outcome != "for_seller"
     lines = {line.id: line.amount for line in work.lines}
     if decided.by_line is not None:
         return dict.fromkeys(lines, 0) | dict(decided.by_line), decided.shipping or 0
-    by_line = {line: min(amount, most[line]) if claimed else 0 for line, amount in lines.items()}
-    usual = min(work.row.shipping_amount, most_shipping) if claimed else 0
+    if decided.outcome == "for_seller":
+        return dict.fromkeys(lines, 0), decided.shipping or 0
+    by_line, usual = claimed_in(lines, work.row.shipping_amount, most, most_shipping)
     return by_line, usual if decided.shipping is None else decided.shipping
 
 
-def _can_go_back(work: ProtectionWork) -> bool:
+def claimed_in(
+    lines: Mapping[int, int], shipping: int, most: Mapping[int, int], most_shipping: int
+) -> tuple[dict[int, int], int]:
+    """All that is claimed, line by line and for shipping, as far as it is there."""
+    return {line: min(amount, most[line]) for line, amount in lines.items()}, min(shipping, most_shipping)
+
+
+def can_go_back(row: Any) -> bool:
     """What never arrived, or came back by now, can't be asked back."""
-    return work.row.reason != "not_received" and work.row.arrived_back_at is None
+    return row.reason != "not_received" and row.arrived_back_at is None
 
 
 def needs_second(row: Any) -> bool:

@@ -3,7 +3,7 @@
 What was paid stays paid: a later decision pays what is missing, and never takes anything back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,14 +53,26 @@ def paid_by(connection: Connection, protection_id: int) -> Paid:
 
 def left_for(work: ProtectionWork) -> Quote:
     """What the lines of a case still give back."""
-    facts = refund_facts(work.connection, work.order.id)
-    return quote(facts.bill, [line.id for line in work.lines], facts.given, seller_at_fault=True)
+    return left_of(work.connection, work.order.id, [line.id for line in work.lines])
+
+
+def left_of(connection: Connection, order_id: int, line_ids: Collection[int]) -> Quote:
+    """What these lines of an order still give back."""
+    facts = refund_facts(connection, order_id)
+    return quote(facts.bill, line_ids, facts.given, seller_at_fault=True)
 
 
 def room_of(work: ProtectionWork) -> tuple[dict[int, int], int]:
     """The most that can be decided for each line and for shipping: what is left, and what this case paid."""
-    left, paid = left_for(work), paid_by(work.connection, work.row.id)
-    lines = {line.id: left.of_line(line.id) + paid.lines.get(line.id, 0) for line in work.lines}
+    return room_in(work.connection, work.row.id, work.order.id, [line.id for line in work.lines])
+
+
+def room_in(
+    connection: Connection, protection_id: int, order_id: int, line_ids: Collection[int]
+) -> tuple[dict[int, int], int]:
+    """The same for a page, without the locks."""
+    left, paid = left_of(connection, order_id, line_ids), paid_by(connection, protection_id)
+    lines = {line: left.of_line(line) + paid.lines.get(line, 0) for line in line_ids}
     return lines, left.shipping + paid.shipping
 
 

@@ -1,4 +1,4 @@
-"""Photos that a buyer brings to a claim or a case: one from a script, which shows what becomes of it; several from a
+"""Photos that somebody brings to a claim or a case: one from a script, which shows what becomes of it; several from a
 form."""
 
 from collections.abc import Callable
