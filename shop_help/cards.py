@@ -30,7 +30,7 @@ def request_card(request_id: int) -> BaseResponse:
 
 @door.get("/protections/<int:protection_id>")
 def protection_card(protection_id: int) -> BaseResponse:
-    """A case of Buyer Protection: to the buyer's page of it, to the seller's, or to the talk that an agent reads."""
+    """A case of Buyer Protection: to the buyer's page of it, to the seller's, or to the agent's."""
     viewer = identity.viewer()
     if viewer is None:
         return doors.to_sign_in()
@@ -38,8 +38,8 @@ def protection_card(protection_id: int) -> BaseResponse:
     if found is None or not may_see_claim(viewer, claim_facts_of(found.row)):
         abort(404)
     side = side_in(viewer, found.buyer_id, found.shop_id)
-    pages = {"BUYER": urls.protection_case(found.id), "SHOP": urls.seller_conversation(found.conversation_id)}
-    return redirect(pages[side] if side else urls.agent_case(found.case_id))
+    pages = {"BUYER": urls.protection_case(found.id), "SHOP": urls.seller_protection(found.id)}
+    return redirect(pages[side] if side else urls.agent_protection(found.case_id))
 
 
 def _page(request_id: int, viewer: Viewer) -> str:

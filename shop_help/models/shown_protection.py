@@ -163,6 +163,12 @@ def protections_of_shops(
     return _with_lines(rows_of(wanted.order_by(ProtectionCase.id.desc()).limit(most)))
 
 
+def protections_called(ids: Sequence[int]) -> list[ShownProtection]:
+    """These cases with their lines, in this order; who may see them, the caller asked."""
+    found = {row.id: row for row in rows_of(_CASE.where(ProtectionCase.id.in_(list(ids))))} if ids else {}
+    return _with_lines([found[each] for each in ids if each in found])
+
+
 _LINES: Any = (
     select(
         ProtectionLine.protection_id,

@@ -12,6 +12,8 @@ import shop_help.sellers.faqs
 import shop_help.sellers.hours
 import shop_help.sellers.inbox
 import shop_help.sellers.orders
+import shop_help.sellers.protection
+import shop_help.sellers.protection_acts
 import shop_help.sellers.replies
 import shop_help.sellers.requests  # noqa: F401
 
