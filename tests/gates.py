@@ -128,6 +128,8 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "buyers.decline_settlement"): ANA_ALONE,
     ("POST", "buyers.withdraw_claim"): ANA_ALONE,
     ("POST", "buyers.send_back"): ANA_ALONE.sending(carrier="Kestrel", tracking_number="KP1"),
+    ("GET", "operators.protection"): OPERATORS,
+    ("GET", "operators.protection_file"): OPERATORS,
     ("GET", "sellers.protections"): SELLERS,
     ("GET", "sellers.protection"): SOL_ALONE,
     ("GET", "sellers.protection_file"): SOL_ALONE,

@@ -165,6 +165,7 @@ def _agents(protection_id: int) -> dict[str, Any]:
     case_id = db.session.get_one(ProtectionCase, protection_id).case_id
     places = ("protection", "protection_file", "protection_archive", "decision_follows", "act_on_protection")
     known = {f"agents.{endpoint}.case_id": case_id for endpoint in places}
+    known |= {"operators.protection_file.name": "outcomes"}
     known |= {"sellers.protection_form.page": "settlements", "sellers.act_on_protection.page": "settlements"}
     return known | {"agents.act_on_protection.place": "ineligibility", "sellers.answer_settlement.answer": "refusal"}
 

@@ -92,7 +92,9 @@ def standing(now: datetime, zone: str, market: str = "") -> Standing:
 
 
 def _of_market(wanted: Any, market: str) -> Any:
-    joined = wanted.join(ProtectionCase, ProtectionCase.id == ProtectionDecision.open_protection_id)
+    joined = wanted.select_from(ProtectionDecision).join(
+        ProtectionCase, ProtectionCase.id == ProtectionDecision.open_protection_id
+    )
     return joined.where(_in(market))
 
 

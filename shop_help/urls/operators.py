@@ -110,6 +110,16 @@ def operator_reports(days: int = 0, market: str = "", team: str = "") -> str:
     return _asking("/operators/reports", days=days, market=market, team=team)
 
 
+def operator_protection(days: int = 0, market: str = "") -> str:
+    """Buyer Protection in figures, of the last so many days."""
+    return _asking("/operators/protection", days=days, market=market)
+
+
+def operator_protection_file(name: str, first: str, last: str, market: str = "") -> str:
+    """A table of Buyer Protection as a file."""
+    return _asking(f"/operators/protection/{name}.csv", **{"from": first, "until": last, "market": market})
+
+
 def operator_report(name: str, first: str, last: str, market: str = "", team: str = "") -> str:
     """A report's table as a file."""
     query = {"from": first, "until": last, "market": market, "team": team}

@@ -60,6 +60,7 @@ def test_each_figure_counts_what_it_says(scene: Scene) -> None:
     assert found.refunds == {"USD": PRICE + 100}
     assert found.refund_count == 1
     assert figures(since, scene.clock.now + DAY, "UK").opened == 0
+    assert standing(scene.clock.now, ZONE, "UK").second_agent == 0
     assert figures(since - DAY, since).opened == 0
     assert sum(opened for _, opened, _ in days(since, scene.clock.now + HOUR, ZONE)) == 5
     assert sum(decided for _, _, decided in days(since, scene.clock.now + HOUR, ZONE)) == 3
