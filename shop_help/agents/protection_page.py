@@ -1,5 +1,6 @@
 """A case of Buyer Protection before the agent who decides it: both sides, the rules, the money, what was before."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -15,8 +16,8 @@ from shop_help.agents.protection_follows import Deciding, follows
 from shop_help.agents.protection_roles import roles_of
 from shop_help.amounts import shown_amount
 from shop_help.extensions import db
-from shop_help.models.protection_figures import parties
 from shop_help.models.protection_log import open_proposal
+from shop_help.models.protection_parties import parties
 from shop_help.models.shown_orders import ShownOrder, shown_order
 from shop_help.models.shown_protection import ShownProtection, protection_of_case
 from shop_help.policy.messages import LONGEST_BODY
@@ -157,10 +158,13 @@ def whole_of(case: ShownProtection) -> int:
 def _before(case: ShownProtection) -> dict[str, dict[str, Any]]:
     """Earlier decided cases as counts with their share; a part counts half."""
     found = parties(case.buyer_id, case.shop_id, case.id)
-    for counts in found.values():
-        won = counts["for_buyer"] + counts["partial"] / 2
-        counts["share"] = round(100 * won / counts["decided"]) if counts["decided"] else None  # type: ignore[assignment]
-    return found
+    return {side: counts | {"share": _share_for_buyer(counts)} for side, counts in found.items()}
+
+
+def _share_for_buyer(counts: Mapping[str, int]) -> int | None:
+    """In whole percent; None where nothing was decided."""
+    won = counts["for_buyer"] + counts["partial"] / 2
+    return round(100 * won / counts["decided"]) if counts["decided"] else None
 
 
 def _outcomes(deciding: Deciding) -> dict[str, Any]:
