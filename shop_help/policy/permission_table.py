@@ -163,6 +163,11 @@ QUESTIONS = (
         _signed_in(lambda a: rights.may_see_evidence(a, None, 2, False)),
     ),
     Question(
+        N_("Answer a case of Buyer Protection, settle and appeal it as the shop"),
+        _signed_in(lambda a: rights.side_in(a, 3, 1) == "SHOP"),
+        _signed_in(lambda a: rights.side_in(a, 3, 2) == "SHOP"),
+    ),
+    Question(
         N_("Decide a case of Buyer Protection that waits, or that one holds"),
         _signed_in(lambda a: rights.may_decide(a, _WAITING, 2, ())),
     ),

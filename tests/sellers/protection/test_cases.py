@@ -63,7 +63,7 @@ def test_the_list_shows_what_is_due_first_and_counts_it(seller: FlaskClient, cou
     answer = seller.get("/sellers/protection")
     rows = re.findall(r'id="row-(\d+)"', answer.text)
     assert rows == [str(first.protection_id), str(second.protection_id)]
-    assert "Protection 2" in words_of(answer)
+    assert "Claims 2" in words_of(answer)
     assert "You answer until" in words_of(answer)
     do(seller, first, "statement", words="It was whole.")
     assert re.findall(r'id="row-(\d+)"', seller.get("/sellers/protection").text) == [str(second.protection_id)]
