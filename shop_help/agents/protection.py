@@ -19,7 +19,10 @@ from shop_help.protection_sides import photo_href, steps_in_words
 def protection(case_id: int) -> Any:
     """The page; for htmx what is live of it. Who may not read it yet says why first, at the case."""
     found, case = found_protection(case_id)
-    return protection_page(found, case) if may_read(found, case) else _to_case(case_id)
+    if may_read(found, case):
+        return protection_page(found, case)
+    # The page was made while they might read it.
+    return render_template("agents/_lost.html", case=found) if hx.is_fragment() else _to_case(case_id)
 
 
 def protection_page(found: FoundCase, case: ShownProtection, **more: Any) -> str:

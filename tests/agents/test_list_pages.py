@@ -78,7 +78,7 @@ STATISTICS = {
     "agent_id_state": "100000 200 50",
     "buyer_id_opened_at_id": "100000 3 1 1",
 }
-ASKED = [(show, "", goes_on) for show in SHOWS for goes_on in (False, True)]
+ASKED = [(show, "", goes_on) for show in SHOWS if show != "protection" for goes_on in (False, True)]
 ASKED += [("all", state, goes_on) for state in STATES for goes_on in (False, True)]
 
 
@@ -99,6 +99,16 @@ def test_the_list_is_read_from_its_index_without_sorting_all(
     index = "ix_cases_agent_id_state" if show == "mine" else "ix_cases_state_mode_queued_at_id"
     assert reading
     assert all(line.startswith(f"SEARCH cases USING INDEX {index} ") for line in reading), plan
+
+
+@pytest.mark.parametrize("state", ["", "sides"])
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_cases_of_buyer_protection_are_read_from_their_index(app: Flask, state: str, goes_on: bool) -> None:
+    plan = _plan_of(page_of("protection", state, goes_on).select())
+    reading = [line for line in plan if re.search(r"\bprotection_cases\b", line)]
+    assert reading
+    by = "SEARCH protection_cases USING INDEX ix_protection_cases_state_due_at_id "
+    assert all(line.startswith(by) for line in reading), plan
 
 
 def _plan_of(asked: Any) -> list[str]:
