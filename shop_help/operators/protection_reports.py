@@ -55,7 +55,7 @@ def standing(program: Program) -> Report:
         (_("Customer service"), now.by_mover.get("CUSTOMER_SERVICE", 0)),
         (_("The seller"), now.by_mover.get("SHOP", 0)),
         (_("The buyer"), now.by_mover.get("BUYER", 0)),
-        (_("Nobody: decided, and it can be appealed"), now.by_mover.get("", 0)),
+        (_("Nobody: it is decided"), now.by_mover.get("", 0)),
     ]
     rows = [
         *with_whom,

@@ -126,7 +126,6 @@ def _photo_ids(case: ShownProtection) -> list[str]:
 
 @door.post(f"/protection/<int:protection_id>/<{_PAGE}>")
 def act_on_protection(protection_id: int, page: str) -> Any:
-    """One form, sent."""
     case = own_case(protection_id)
     return _done(case, page, lambda who: _ACTS[page](who, case), _(PAGES[page].done))
 
@@ -181,7 +180,7 @@ def _page() -> str:
 @door.post("/protection/<int:protection_id>/photos")
 def add_case_photos(protection_id: int) -> Any:
     """Nobody else sees them until what they belong to is sent."""
-    case, page, own = own_case(protection_id), _page(), identity.current().person_id
+    case, own = own_case(protection_id), identity.current().person_id
     place, address = Place("case", case.id), urls.seller_protection_at(case.id, "photos")
     if hx.wants_json():
         return evidence_forms.take_one(
@@ -189,8 +188,8 @@ def add_case_photos(protection_id: int) -> Any:
         )
     refused, warned = evidence_forms.take_each(place)
     if not refused:
-        return redirect(urls.seller_protection_at(case.id, page), 303)
-    return form_page(own_case(case.id), page, refused=refused, warned=warned), 422
+        return redirect(urls.seller_protection_at(case.id, _page()), 303)
+    return form_page(own_case(case.id), _page(), refused=refused, warned=warned), 422
 
 
 @door.post("/protection/<int:protection_id>/photos/<uuid:photo_id>/removal")
