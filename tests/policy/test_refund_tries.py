@@ -4,14 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shop_help.policy.refund_tries import (
-    ASK_AGAIN_AFTER,
-    FEWEST_TRIES,
-    PATIENCE,
-    may_mark_done,
-    may_try_again,
-    next_try,
-)
+from shop_help.policy.refund_states import may_mark_done, may_try_again
+from shop_help.policy.refund_tries import ASK_AGAIN_AFTER, FEWEST_TRIES, PATIENCE, next_try
 
 NOW = datetime(2026, 6, 15, 16, tzinfo=UTC)
 JUST_BEFORE = timedelta(microseconds=1)
