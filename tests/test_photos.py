@@ -20,7 +20,7 @@ from shop_help.actions.conversations import open_conversation
 from shop_help.actions.photos import post_photo
 from shop_help.config import ROOT, SettingsError, settings
 from shop_help.extensions import db
-from shop_help.models import Order, Photo, SignIn
+from shop_help.models import Case, Order, Photo, SignIn
 from tests.pictures import drawn, file_of
 from tests.sellers.scene import shop_named
 
@@ -82,7 +82,10 @@ def test_nobody_else_learns_that_it_is_there(app: Flask, sign_in: Client, photo:
 def test_beside_a_case_about_its_order_agents_see_it_as_they_see_the_case(
     sign_in: Client, show: Callable[..., Photo], person_of: Callable[[str], Any]
 ) -> None:
-    of_luma = Order.of(person_of("ana").id).where(Order.shop_id == shop_named("Luma Home").id)
+    with_a_case = select(Case.order_id).where(Case.order_id.is_not(None))
+    of_luma = Order.of(person_of("ana").id).where(
+        Order.shop_id == shop_named("Luma Home").id, Order.id.not_in(with_a_case)
+    )
     order, other = db.session.scalars(of_luma.limit(2))
     photo, elsewhere = show(order), show(other)
     gus, iris = sign_in("gus"), sign_in("iris")

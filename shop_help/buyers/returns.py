@@ -11,7 +11,7 @@ from shop_help import hx, identity, urls
 from shop_help.buyers import door
 from shop_help.buyers.request_cards import cards_of
 from shop_help.extensions import db
-from shop_help.models import Order, OrderLine, RequestLine
+from shop_help.models import Order, OrderLine, ProtectionLine, RequestLine
 from shop_help.models.buyers_requests import FILTERS, page_of_requests
 from shop_help.paging import place, place_of
 from shop_help.speech import gettext as _
@@ -43,12 +43,13 @@ def returns() -> str:
 
 
 def _given_back(person_id: int) -> Sequence[Any]:
-    """Units whose money came back without a request of here."""
+    """Units whose money came back without a request of here, or a case of Buyer Protection, which tells it itself."""
     asked = exists().where(RequestLine.line_id == OrderLine.id)
+    claimed = exists().where(ProtectionLine.line_id == OrderLine.id)
     return db.session.scalars(
         select(OrderLine)
         .join(OrderLine.order)
-        .where(Order.buyer_id == person_id, OrderLine.refunded_at.is_not(None), ~asked)
+        .where(Order.buyer_id == person_id, OrderLine.refunded_at.is_not(None), ~asked, ~claimed)
         .options(contains_eager(OrderLine.order).options(joinedload(Order.shop)))
         .order_by(OrderLine.refunded_at.desc())
         .limit(20)

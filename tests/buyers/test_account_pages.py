@@ -49,10 +49,6 @@ def test_each_address_stands_once_with_the_newest_order_that_used_it(
     assert "No order of yours has an address yet." in ana.get("/addresses").text
 
 
-def test_protection_says_whom_to_ask_first(ana: FlaskClient) -> None:
-    assert "its seller is the first to ask" in ana.get("/protection").text
-
-
 @pytest.fixture
 def lamp() -> Product:
     return db.session.scalars(select(Product).where(Product.name == "Halo desk lamp")).one()

@@ -93,6 +93,6 @@ def test_the_keys_of_the_inbox_are_listed_and_work(open_page: Opened) -> None:
     page.keyboard.press("/")
     search = page.get_by_role("searchbox")
     expect(search).to_be_focused()
-    page.keyboard.type("bruno")
+    page.keyboard.type("0125")
     expect(page.locator("[data-row]")).to_have_count(1)
     page.keyboard.press("Escape")

@@ -136,7 +136,7 @@ def test_a_draft_is_tried_with_and_without_scripts(app: Flask, noor: FlaskClient
     started = noor.post(f"/operators/rulebook/versions/{draft.id}/replays")
     address = started.headers["Location"]
     page = noor.get(address).text
-    assert "0 of 26 orders were looked at" in page
+    assert re.search(r"\b0 of [1-9]\d orders were looked at", page)
     assert 'hx-trigger="load delay:50ms"' in page
     plain = noor.post(address)
     assert (plain.status_code, plain.headers["Location"]) == (303, address)
