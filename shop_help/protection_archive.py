@@ -8,9 +8,10 @@ from datetime import datetime
 from io import RawIOBase
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app, stream_with_context
 
 from shop_help import photo_files
+from shop_help.extensions import db
 from shop_help.protection_file import File, Photo
 
 #: Nothing of an archive depends on when it was made but its contents.
@@ -33,6 +34,15 @@ class _Sink(RawIOBase):
     def take(self) -> bytes:
         taken, self._pieces = b"".join(self._pieces), []
         return taken
+
+
+def archive_answer(file: File) -> Response:
+    """The archive as a download that leaves as it is made: a case may have many photos."""
+    # All of it is read: nobody else waits for the database while a slow phone takes it.
+    db.session.rollback()
+    answer = Response(stream_with_context(archive(file)), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(file)}"'
+    return answer
 
 
 def archive(file: File) -> Iterator[bytes]:

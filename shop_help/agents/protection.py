@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, redirect, render_template
+from flask import redirect, render_template
 
 from shop_help import hx, urls
 from shop_help.agents import door
@@ -10,7 +10,7 @@ from shop_help.agents.found import FoundCase
 from shop_help.agents.home import list_of, wanted
 from shop_help.agents.protection_page import found_protection, may_read, page_of
 from shop_help.models.shown_protection import ShownProtection
-from shop_help.protection_archive import archive, archive_name
+from shop_help.protection_archive import archive_answer
 from shop_help.protection_file import AGENT, file_of
 from shop_help.protection_sides import photo_href, steps_in_words
 
@@ -60,11 +60,7 @@ def protection_file(case_id: int) -> Any:
 
 @door.get("/cases/<int:case_id>/protection/archive")
 def protection_archive(case_id: int) -> Any:
-    """It leaves as it is made: a case may have many photos."""
     found, case = found_protection(case_id)
     if not found.may_read:
         return _to_case(case_id)
-    file = file_of(case, AGENT)
-    answer = Response(archive(file), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(file)}"'
-    return answer
+    return archive_answer(file_of(case, AGENT))

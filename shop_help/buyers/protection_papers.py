@@ -1,11 +1,10 @@
 """The whole file of a case for its buyer: one page to read and print, and an archive to keep."""
 
-from flask import Response, render_template, stream_with_context
+from flask import Response, render_template
 
 from shop_help.buyers import door
 from shop_help.buyers.protection_shown import own_case
-from shop_help.extensions import db
-from shop_help.protection_archive import archive, archive_name
+from shop_help.protection_archive import archive_answer
 from shop_help.protection_file import BUYER, file_of
 from shop_help.protection_sides import photo_href, steps_in_words
 
@@ -24,10 +23,4 @@ def protection_file(protection_id: int) -> str:
 
 @door.get("/protection/<int:protection_id>/archive")
 def protection_archive(protection_id: int) -> Response:
-    """It leaves as it is made: a case may have many photos."""
-    file = file_of(own_case(protection_id), BUYER)
-    # All of it is read: nobody else waits for the database while a slow phone takes it.
-    db.session.rollback()
-    answer = Response(stream_with_context(archive(file)), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(file)}"'
-    return answer
+    return archive_answer(file_of(own_case(protection_id), BUYER))

@@ -8,7 +8,7 @@ from shop_help import hx, identity, protection_words, urls
 from shop_help.models.shown_protection import protections_called
 from shop_help.policy.markets import market_called
 from shop_help.presentation import first_name
-from shop_help.protection_archive import archive, archive_name
+from shop_help.protection_archive import archive_answer
 from shop_help.protection_file import SHOP, file_of
 from shop_help.protection_sides import photo_href, steps_in_words
 from shop_help.sellers import door
@@ -146,11 +146,7 @@ def protection_file(protection_id: int) -> str:
 
 @door.get("/protection/<int:protection_id>/archive")
 def protection_archive(protection_id: int) -> Response:
-    """It leaves as it is made: a case may have many photos."""
-    file = file_of(own_case(protection_id), SHOP)
-    answer = Response(archive(file), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(file)}"'
-    return answer
+    return archive_answer(file_of(own_case(protection_id), SHOP))
 
 
 @door.context_processor

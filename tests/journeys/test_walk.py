@@ -13,7 +13,7 @@ from tests.journeys.looking import axe_faults, cut_at, faults_of
 
 #: Pages of one kind (the same address but for numbers and what is asked) that one person looks at.
 OF_A_KIND = 2
-MOST_PAGES = 60
+MOST_PAGES = 90
 PHONE = {"viewport": {"width": 390, "height": 844}}
 HOME = {"": "/", "kit": "/help", "sol": "/sellers/inbox", "mara": "/sellers/inbox", "gus": "/agents/"}
 HOME |= {"iris": "/agents/", "noor": "/operators/", "ana": "/", "bruno": "/"}
