@@ -143,11 +143,11 @@ def test_words_outlive_a_closed_chat_an_ended_sign_in_and_a_reload(
     page.get_by_role("button", name=re.compile("^Send message")).click()
     expect(page.get_by_role("heading", name="Send message")).to_be_visible()
     expect(box).to_have_value("My money is late")
+    box.fill("My money is late since Monday")
     change(
         shop,
         "UPDATE sign_ins SET ended_at = started_at WHERE person_id = (SELECT id FROM persons WHERE name = 'Ana')",
     )
-    box.fill("My money is late since Monday")
     page.get_by_role("button", name="Send message").click()
     expect(page.get_by_role("textbox")).to_have_value("My money is late since Monday")
     page.get_by_role("link", name="Sign in").click()

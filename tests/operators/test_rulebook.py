@@ -141,6 +141,7 @@ def test_a_draft_is_tried_with_and_without_scripts(app: Flask, noor: FlaskClient
     plain = noor.post(address)
     assert (plain.status_code, plain.headers["Location"]) == (303, address)
     page = noor.get(address).text
+    db.session.rollback()
     replay = db.session.scalars(select(RuleReplay)).one()
     assert min(replay.refused, replay.allowed) > 0
     assert words(page).count("newly refused") == 1 + replay.refused
