@@ -3,9 +3,10 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -48,6 +49,50 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
+
+
+def _migrated(url: str) -> None:
+    """Brings a database up to date and lets go of it."""
+    from flask_migrate import upgrade
+
+    from shop_help.extensions import db
+
+    app = create_app(config_of(url))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with nothing in it, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("migrated") / "migrated.sqlite3"
+    _migrated(f"sqlite:///{path}")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: RunningPostgres) -> RunningPostgres:
+    """The PostgreSQL, with a database called "migrated" that others are made like."""
+    _migrated(postgres.fresh_url("migrated"))
+    return postgres
+
+
+@pytest.fixture
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """migrated_url("postgresql") is the address of a migrated database of the test's own, with nothing in it."""
+
+    def url_on(kind: str) -> str:
+        if kind == "postgresql":
+            return cast(
+                str, request.getfixturevalue("migrated_postgres").fresh_url(f"test_{uuid4().hex}", "migrated")
+            )
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), tmp_path / 'own.sqlite3')}"
+
+    return url_on
 
 
 @pytest.fixture

@@ -44,9 +44,9 @@ class RunningPostgres:
             assert time.monotonic() < until, (self._folder / "log").read_text()
             time.sleep(0.05)
 
-    def fresh_url(self, name: str) -> str:
-        """The address of a new, empty database."""
-        made = [self._bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "shop", name]
+    def fresh_url(self, name: str, like: str = "template1") -> str:
+        """The address of a new database: an empty one, or one like another that nobody is connected to."""
+        made = [self._bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "shop", "-T", like, name]
         subprocess.run(made, check=True, capture_output=True)
         return f"postgresql+psycopg://shop@127.0.0.1:{self.port}/{name}"
 

@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from shop_help import create_app
@@ -66,15 +64,12 @@ class Work:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def work(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Work]:
+def work(request: pytest.FixtureRequest, tmp_path: Path, migrated_url: Callable[[str], str]) -> Iterator[Work]:
     """An empty marketplace, in which nothing works yet."""
-    url = f"sqlite:///{tmp_path / 'faults.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").fresh_url(f"faults_{uuid4().hex}")
+    url = migrated_url(request.param)
     app = create_app(config_of(url, tmp_path / "photos"))
     started = Work(url, tmp_path / "work.log")
     with app.app_context():
-        upgrade()
         yield started
         started.stop()
         db.session.remove()

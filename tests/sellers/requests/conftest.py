@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import event
 
 from shop_help import create_app, identity
@@ -21,12 +20,11 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, migrated_url: Callable[[str], str]) -> Iterator[Flask]:
     """An application with an empty, migrated database; its context is open."""
-    app = create_app(config_of(f"sqlite:///{tmp_path / 'desk.sqlite3'}", tmp_path / "photos"))
+    app = create_app(config_of(migrated_url("sqlite"), tmp_path / "photos"))
     app.test_client_class = Client
     with app.app_context():
-        upgrade()
         yield app
 
 
