@@ -25,8 +25,16 @@ def say(page: Page, words: str) -> None:
     page.get_by_role("button", name="Send", exact=True).click()
 
 
+#: Until the scripts have come, a message goes as the form that it is, and the page comes anew: not what is told here.
+SENDS_BY_SCRIPT = """form => new Promise(done => {
+    const look = () => form.onsubmit ? done() : setTimeout(look, 20);
+    look();
+})"""
+
+
 def stay(page: Page) -> None:
-    """Marks this very document, so that a reload would be seen."""
+    """Marks this very document, so that a reload would be seen, once it sends by script."""
+    page.locator("form.composer").evaluate(SENDS_BY_SCRIPT)
     page.locator("html").evaluate("html => html.dataset.opened = 'once'")
 
 
