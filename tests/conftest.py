@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from sqlalchemy import select
 
 from shop_help import create_app
+from tests.lending import Lender
 from tests.postgres import RunningPostgres
 from tests.running import RunningServer
 
@@ -82,23 +82,28 @@ def migrated_postgres(postgres: RunningPostgres) -> RunningPostgres:
 
 
 @pytest.fixture
-def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+def migrated_url(request: pytest.FixtureRequest, lender: Lender) -> Callable[[str], str]:
     """migrated_url("postgresql") is the address of a migrated database of the test's own, with nothing in it."""
 
     def url_on(kind: str) -> str:
+        folder = lender.clear()
         if kind == "postgresql":
-            return cast(
-                str, request.getfixturevalue("migrated_postgres").fresh_url(f"test_{uuid4().hex}", "migrated")
-            )
-        return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), tmp_path / 'own.sqlite3')}"
+            return cast(str, request.getfixturevalue("migrated_postgres").fresh_url("own", "migrated"))
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), folder / 'own.sqlite3')}"
 
     return url_on
 
 
+@pytest.fixture(scope="session")
+def lender(tmp_path_factory: pytest.TempPathFactory) -> Lender:
+    """Who lends applications to the tests of this process."""
+    return Lender(tmp_path_factory.mktemp("lent") / "own")
+
+
 @pytest.fixture
-def database(seeded: Path, tmp_path: Path) -> Path:
+def database(seeded: Path, lender: Lender) -> Path:
     """A copy of the seeded database, with the photos beside it."""
-    return copy_of(seeded, tmp_path)
+    return copy_of(seeded, lender.clear())
 
 
 def copy_of(seeded: Path, folder: Path) -> Path:
@@ -116,11 +121,10 @@ class Client(FlaskClient):
 
 
 @pytest.fixture
-def app(database: Path) -> Iterator[Flask]:
+def app(database: Path, lender: Lender) -> Iterator[Flask]:
     """The application with the demo's people and orders; its context is open."""
-    app = create_app(config_of(f"sqlite:///{database}", database.parent / "photos"))
-    app.test_client_class = Client
-    with app.app_context():
+    with lender.lend(config_of(f"sqlite:///{database}", database.parent / "photos")) as app:
+        app.test_client_class = Client
         yield app
 
 
@@ -147,9 +151,9 @@ def person_of(app: Flask) -> Any:
 
 
 @pytest.fixture
-def server(database: Path, tmp_path: Path) -> Iterator[RunningServer]:
+def server(database: Path) -> Iterator[RunningServer]:
     """A real server on a free port, with the demo's people on a database of its own."""
-    running = RunningServer(database, tmp_path / "server.log")
+    running = RunningServer(database, database.parent / "server.log")
     running.start()
     yield running
     running.stop()

@@ -10,6 +10,8 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
+
 from tests.running import free_port
 
 
@@ -45,10 +47,14 @@ class RunningPostgres:
             time.sleep(0.05)
 
     def fresh_url(self, name: str, like: str = "template1") -> str:
-        """The address of a new database: an empty one, or one like another that nobody is connected to."""
-        made = [self._bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "shop", "-T", like, name]
-        subprocess.run(made, check=True, capture_output=True)
-        return f"postgresql+psycopg://shop@127.0.0.1:{self.port}/{name}"
+        """The address of a new database: an empty one, or one like another that nobody is connected to. An older one
+        of this name goes, whoever is connected to it.
+        """
+        server = f"shop@127.0.0.1:{self.port}"
+        with psycopg.connect(f"postgresql://{server}/postgres", autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
+        return f"postgresql+psycopg://{server}/{name}"
 
     def stop(self) -> None:
         """Ends it and removes its folder."""

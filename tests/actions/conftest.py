@@ -1,26 +1,21 @@
 """The acts on both databases: the same tests, on SQLite and on a real PostgreSQL."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from shop_help import create_app
 from tests.conftest import config_of
+from tests.lending import Lender
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, tmp_path: Path, migrated_url: Callable[[str], str]) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, lender: Lender, migrated_url: Callable[[str], str]) -> Iterator[Flask]:
     """An application with an empty, migrated database; its context is open."""
-    app = create_app(config_of(migrated_url(request.param), tmp_path / "photos") | {"RATELIMIT_ENABLED": True})
-    with app.app_context():
-        from shop_help.extensions import db
-
+    config = config_of(migrated_url(request.param), lender.folder / "photos") | {"RATELIMIT_ENABLED": True}
+    with lender.lend(config) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

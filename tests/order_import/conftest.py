@@ -1,47 +1,24 @@
 """An application whose marketplace is empty, and the words to import into it."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
-from shop_help import create_app
 from shop_help.actions.orders import TakenIn, take_in_order
-from shop_help.extensions import db
 from tests.conftest import config_of
+from tests.lending import Lender
 from tests.order_feed.samples import NOW, read
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    app = create_app(config_of(f"sqlite:///{path}", path.parent / "photos"))
-    with app.app_context():
-        db.create_all()
-        db.engine.dispose()
-    return path
-
-
 @pytest.fixture
-def app(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, lender: Lender, migrated_url: Callable[[str], str]) -> Iterator[Flask]:
     """The application on an empty marketplace, on SQLite or what a test asks for; its context is open."""
-    on_postgres = getattr(request, "param", "sqlite") == "postgresql"
-    if on_postgres:
-        url = request.getfixturevalue("postgres").fresh_url(f"import_{uuid4().hex}")
-    else:
-        url = f"sqlite:///{shutil.copy(empty_database, tmp_path / 'market.sqlite3')}"
-    app = create_app(config_of(url, tmp_path / "photos"))
-    with app.app_context():
-        if on_postgres:
-            db.create_all()
+    url = migrated_url(getattr(request, "param", "sqlite"))
+    with lender.lend(config_of(url, lender.folder / "photos")) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(autouse=True)

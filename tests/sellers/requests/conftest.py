@@ -1,7 +1,6 @@
 """A seller's desk: the counter of the acts, and browsers of its people before it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,22 +8,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from shop_help import create_app, identity
+from shop_help import identity
 from shop_help.extensions import db
 from shop_help.models.prepared import Prepared
 from tests.actions.counter import Counter
 from tests.conftest import Client, config_of
+from tests.lending import Lender
 
 #: What htmx says of itself.
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def app(tmp_path: Path, migrated_url: Callable[[str], str]) -> Iterator[Flask]:
+def app(lender: Lender, migrated_url: Callable[[str], str]) -> Iterator[Flask]:
     """An application with an empty, migrated database; its context is open."""
-    app = create_app(config_of(migrated_url("sqlite"), tmp_path / "photos"))
-    app.test_client_class = Client
-    with app.app_context():
+    with lender.lend(config_of(migrated_url("sqlite"), lender.folder / "photos")) as app:
+        app.test_client_class = Client
         yield app
 
 
