@@ -2,6 +2,7 @@
 
 import threading
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from shop_help import clock
@@ -15,21 +16,20 @@ FRESH_SECONDS = 60
 #: The newest answers that count; more would not move the figure.
 MOST_WAITS = 2000
 
-_kept: dict[tuple[int, int], tuple[float, AnswerRate]] = {}
+Kept = dict[int, tuple[float, AnswerRate]]
 _guard = threading.Lock()
 
 
 def rate_of(shop_id: int) -> AnswerRate:
     """The shop's answer rate of the last 30 days, at most a minute old."""
-    # Two applications of one process (as in tests) have two databases.
-    key = (id(db.engine), shop_id)
+    kept: Kept = current_app.extensions.setdefault("answer_rates", {})
     with _guard:
-        known = _kept.get(key)
+        known = kept.get(shop_id)
     if known is not None and clock.ticks() - known[0] < FRESH_SECONDS:
         return known[1]
     rate = measured_rate(shop_id)
     with _guard:
-        _kept[key] = (clock.ticks(), rate)
+        kept[shop_id] = (clock.ticks(), rate)
     return rate
 
 
