@@ -83,9 +83,22 @@ def _make_folder_of(database_url: str) -> None:
 
 
 def _open_doors(app: Flask) -> None:
-    from shop_help import agents, buyers, cards, cli, doors, entrance, hooks, operators, photos, responses, sellers
+    from shop_help import (
+        agents,
+        buyers,
+        cards,
+        cli,
+        doors,
+        entrance,
+        hooks,
+        operators,
+        photos,
+        responses,
+        safety,
+        sellers,
+    )
 
-    for opened in (entrance, photos, hooks, cards, buyers, sellers, agents, operators):
+    for opened in (entrance, safety, photos, hooks, cards, buyers, sellers, agents, operators):
         app.register_blueprint(opened.door)
     doors.init_app(app)
     responses.init_app(app)

@@ -17,7 +17,7 @@ from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer
 from shop_help.models import AuditEntry, AuditHead
-from shop_help.policy.audit import Act, canonical, digest_of, kept_address, seal_of
+from shop_help.policy.audit import BEGINNING, Act, canonical, digest_of, kept_address, seal_of
 from shop_help.secret_keys import newest_of
 
 _PENDING = "audit"
@@ -100,11 +100,19 @@ def append(connection: Connection, noted: list[Act]) -> None:
         raise RuntimeError("the audit log is written in write units alone")
     known = keys()
     name = newest_of(known)
-    head = connection.execute(select(AuditHead.seq, AuditHead.digest).with_for_update()).one()
-    seq, digest = head.seq, head.digest
+    seq, digest = _locked_head(connection)
     for told in noted:
         seq, previous, digest = seq + 1, digest, digest_of(known[name], digest, told)
         values = {**vars(told), "id": seq, "key": name, "previous": previous, "digest": digest}
         connection.execute(insert(AuditEntry).values(values))
     seal = seal_of(known[name], seq, digest)
     connection.execute(update(AuditHead).values(seq=seq, digest=digest, key=name, seal=seal))
+
+
+def _locked_head(connection: Connection) -> tuple[int, str]:
+    """Where the log ends. Where the head was taken away, entries that are there refuse another first one."""
+    head = connection.execute(select(AuditHead.seq, AuditHead.digest).with_for_update()).one_or_none()
+    if head is None:
+        connection.execute(insert(AuditHead).values(id=1, seq=0, digest=BEGINNING, key="", seal=""))
+        return 0, BEGINNING
+    return head.seq, head.digest

@@ -89,7 +89,7 @@ def _numbered_keys(name: str, listed: str) -> dict[str, str]:
     for each in listed.split():
         number, _, key = each.rpartition(":")
         number = number or "1"
-        if not number.isascii() or not number.isdigit() or int(number) < 1 or len(key) < SHORTEST_SECRET:
+        if not number.isascii() or not number.isdigit() or len(key) < SHORTEST_SECRET:
             raise SettingsError(f"{name}: write 1: with {SHORTEST_SECRET} or more random characters behind it.")
         keys[str(int(number))] = key
     return keys

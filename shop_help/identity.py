@@ -32,11 +32,13 @@ class Viewer(Asker):
     sign_in_id: str
     #: What is still to be shown before this sign-in is worth anything (policy.second_factor): then it has no roles.
     held: str = ""
+    #: Their roles, held back or not: for what they sign in with, and for the audit log. No right comes from these.
+    all_roles: frozenset[str] = frozenset()
 
     @property
     def works_as(self) -> str:
         """Their first role, for the audit log."""
-        return next((role for role in ("operator", "agent", "seller", "buyer") if role in self.roles), "none")
+        return next((role for role in ("operator", "agent", "seller", "buyer") if role in self.all_roles), "none")
 
     @property
     def audience(self) -> str:
@@ -102,6 +104,7 @@ def _viewer(row: Row[Any], sign_in_id: str) -> Viewer:
         locale=row.locale,
         sign_in_id=sign_in_id,
         held=held,
+        all_roles=roles,
     )
 
 

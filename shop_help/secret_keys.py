@@ -12,7 +12,8 @@ DERIVED = "0"
 def keys_for(purpose: str, secret: str, named: Mapping[str, str]) -> dict[str, str]:
     """The keys of a purpose by their names; a secret's own is called `DERIVED`."""
     keys = dict(named)
-    if secret:
+    # One that was derived from an earlier secret key can be named, to go on with what it made.
+    if secret and DERIVED not in keys:
         derived = HKDF(SHA256(), 32, salt=None, info=f"shop-help {purpose} 1".encode())
         keys[DERIVED] = derived.derive(secret.encode()).hex()
     return keys

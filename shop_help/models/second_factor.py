@@ -2,23 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop_help import clock
 from shop_help.database import UTCDateTime
-from shop_help.extensions import Model
+from shop_help.extensions import Model, db
 
 
 class TotpKey(Model):
-    """What an authenticator app and we both know. Counts once a code of it was shown."""
+    """What an authenticator app and we both know. Each is encrypted, as Flask-Security's Totp writes it."""
 
     __tablename__ = "totp_keys"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
-    #: Encrypted, as Flask-Security's Totp writes it.
-    secret: Mapped[str] = mapped_column(Text)
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    #: None until a code of the first one was shown.
+    secret: Mapped[str | None] = mapped_column(Text)
+    #: One that is being set up: it takes the other's place once a code of it is shown.
+    pending: Mapped[str | None] = mapped_column(Text)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: The half-minute whose code was used last: no code counts twice.
     last_counter: Mapped[int | None]
@@ -52,3 +53,10 @@ class Passkey(Model):
     last_used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: When the challenge that it answered last was set: an answer is worth something once.
     last_challenge_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+def has_factor(person_id: int) -> bool:
+    """Has somebody an app or a passkey to sign in with?"""
+    app = select(TotpKey.person_id).where(TotpKey.person_id == person_id, TotpKey.secret.is_not(None))
+    key = select(Passkey.person_id).where(Passkey.person_id == person_id)
+    return db.session.execute(app.union(key)).first() is not None

@@ -1,7 +1,7 @@
 """Who must show more than a password, what counts as more, and how often somebody may guess."""
 
 from collections.abc import Set
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 #: What somebody showed at their sign-in. `half`: a password, where more was set up and is still to be shown.
 PROOFS = ("password", "half", "demo", "code", "recovery_code", "passkey")
@@ -33,3 +33,18 @@ def held_by(proof: str, roles: Set[str], is_demo: bool) -> str:
     if proof in STRONG or is_demo or not roles & STAFF:
         return ""
     return SET_UP
+
+
+def may_secure(roles: Set[str]) -> bool:
+    """Who works here or for a shop may set up more than a password."""
+    return bool(roles & STAFF) or "seller" in roles
+
+
+def may_go_without(roles: Set[str], is_demo: bool) -> bool:
+    """May somebody take away the last thing they have beside a password?"""
+    return is_demo or not roles & STAFF
+
+
+def is_fresh(proved_at: datetime | None, now: datetime) -> bool:
+    """Did somebody show lately that it is them?"""
+    return proved_at is not None and now - proved_at < FRESH

@@ -26,8 +26,8 @@ def _create_second_factors() -> None:
     op.create_table(
         "totp_keys",
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("secret", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=True),
+        sa.Column("pending", sa.Text(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_counter", sa.Integer(), nullable=True),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
