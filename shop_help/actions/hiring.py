@@ -18,12 +18,16 @@ from shop_help.policy.permissions import ROLES
 SHORTEST_PASSWORD = 12
 
 
+class Taken(Exception):  # noqa: N818 - an answer, not an error
+    """Somebody has an account of this address."""
+
+
 def hire(email: str, name: str, roles: Collection[str], password: str) -> None:
-    """A new account. Raises Refused("taken") where the address has one."""
+    """A new account. Raises Taken where the address has one."""
     kept = hash_password(password)
     with write_unit(db.session) as session:
         if _found(email) is not None:
-            raise Refused("taken")
+            raise Taken
         person = Person(name=name, email=email.strip().lower(), fs_uniquifier=uuid4().hex)
         person.password = kept
         person.roles = _roles(roles)

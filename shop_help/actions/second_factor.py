@@ -9,14 +9,13 @@ from sqlalchemy import delete, select
 
 from shop_help import audit, clock
 from shop_help.actions.authenticator import codes, digits_of, letters_of, new_sheet
-from shop_help.actions.sign_ins import Asking, asking, asking_freshly, end_weak, hang_up, strengthen
+from shop_help.actions.sign_ins import Asking, NothingToShow, asking, asking_freshly, end_weak, hang_up, strengthen
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import viewer_of
 from shop_help.models import Passkey, Person, RecoveryCode, TotpKey
 from shop_help.models.second_factor import has_factor
 from shop_help.policy.faults import Fault, Faulty
-from shop_help.policy.messages import Refused
 from shop_help.policy.second_factor import CLOCK_SECONDS, may_go_without
 from shop_help.policy.wording import N_
 
@@ -53,7 +52,7 @@ def confirm_app(sign_in_id: str, code: str) -> tuple[str, list[str]]:
         who = asking_freshly(sign_in_id)
         row = session.get(TotpKey, who.viewer.person_id, with_for_update=True)
         if row is None or row.pending is None:
-            raise Refused("nothing_to_show")
+            raise NothingToShow
         row.last_counter = None
         if not codes().verify_totp(digits_of(code), row.pending, row, CLOCK_SECONDS):  # type: ignore[arg-type]
             raise Faulty({"code": WRONG_CODE})
@@ -95,7 +94,7 @@ def renew_codes(sign_in_id: str) -> list[str]:
     with write_unit(db.session):
         who = asking_freshly(sign_in_id)
         if not has_factor(who.viewer.person_id):
-            raise Refused("nothing_to_show")
+            raise NothingToShow
         keep_sheet(who, sheet)
     return list(sheet)
 
@@ -126,7 +125,7 @@ def prove_code(sign_in_id: str, code: str) -> str:
     with write_unit(db.session):
         who = asking(sign_in_id)
         if not has_factor(who.viewer.person_id):
-            raise Refused("nothing_to_show")
+            raise NothingToShow
         proof = _use(recovery) if recovery else _app_shown(who, digits_of(code))
         # A wrong one is written down too, so the unit ends well.
         told = ("second_factor.shown", {"proof": proof}) if proof else ("second_factor.refused", None)

@@ -17,6 +17,14 @@ from shop_help.policy.messages import Refused
 from shop_help.policy.second_factor import STRONG, is_fresh, may_secure
 
 
+class ProveAgain(Exception):  # noqa: N818 - a question, not an error
+    """Who changes what they sign in with shows first that it is them."""
+
+
+class NothingToShow(Exception):  # noqa: N818 - likewise
+    """There is nothing set up that could be shown."""
+
+
 @dataclass(frozen=True)
 class Asking:
     """Who changes what they sign in with, and the row of their browser."""
@@ -39,11 +47,11 @@ def asking(sign_in_id: str) -> Asking:
 def asking_freshly(sign_in_id: str) -> Asking:
     """The same, of somebody who showed lately what they have; whoever has nothing yet may begin.
 
-    Raises Refused("prove_again") for anybody else.
+    Raises ProveAgain for anybody else.
     """
     who = asking(sign_in_id)
     if has_factor(who.viewer.person_id) and not is_fresh(who.row.proved_at, clock.now()):
-        raise Refused("prove_again")
+        raise ProveAgain
     return who
 
 

@@ -30,9 +30,10 @@ def _in_words(command: Callable[P, R]) -> Callable[P, R]:
     def ran(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except hiring.Taken as taken:
+            raise click.ClickException("Somebody has an account of this address already.") from taken
         except Refused as refusal:
-            said = {"taken": "Somebody has an account of this address already."}
-            raise click.ClickException(said.get(refusal.code, "Nobody has an account of this address.")) from refusal
+            raise click.ClickException("Nobody has an account of this address.") from refusal
         except audit.KeyMissingError as missing:
             raise click.ClickException(str(missing)) from missing
 

@@ -4,15 +4,12 @@ For everybody who works here or for a shop, of whichever audience; it is what th
 """
 
 # ruff: noqa: E402 - the pages hang themselves on the door
-from typing import Any
-
-from flask import Blueprint, abort, current_app, redirect, request
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
 from shop_help import identity, urls
-from shop_help.doors import to_sign_in
-from shop_help.policy.messages import Refused
+from shop_help.actions.sign_ins import NothingToShow, ProveAgain
+from shop_help.doors import hide_what_is_refused, to_sign_in
 from shop_help.policy.second_factor import PROVE, may_secure
 
 door = Blueprint("safety", __name__)
@@ -37,17 +34,18 @@ def ask() -> Response | None:
     return None
 
 
-@door.errorhandler(Refused)
-def refused(refusal: Refused) -> Any:
+@door.errorhandler(ProveAgain)
+def ask_again(_: ProveAgain) -> Response:
     """Who did not show lately that it is them does so first."""
-    if refusal.code == "signed_out":
-        return redirect(urls.sign_in(), 303)
-    if refusal.code == "prove_again":
-        return redirect(urls.second_step(urls.security()), 303)
-    if refusal.code == "nothing_to_show":
-        return redirect(urls.security(), 303)
-    # Raised here, it would pass by its own page and end as a 500.
-    return current_app.handle_user_exception(NotFound())
+    return redirect(urls.second_step(urls.security()), 303)
+
+
+@door.errorhandler(NothingToShow)
+def set_up_first(_: NothingToShow) -> Response:
+    return redirect(urls.security(), 303)
+
+
+hide_what_is_refused(door)
 
 
 @door.after_request
