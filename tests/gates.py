@@ -271,6 +271,8 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "operators.refund"): OPERATORS,
     ("POST", "operators.try_refund_again"): OPERATORS,
     ("POST", "operators.mark_refund_paid"): OPERATORS.sending(note="By bank transfer."),
+    ("GET", "operators.audit_log"): OPERATORS,
+    ("GET", "operators.audit_file"): OPERATORS,
     ("GET", "operators.questions"): OPERATORS,
     ("GET", "operators.question"): OPERATORS,
     ("POST", "operators.change_question"): OPERATORS.sending(version=1, **_HELP),

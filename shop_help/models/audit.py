@@ -17,8 +17,8 @@ class AuditEntry(Model):
 
     __tablename__ = "audit_entries"
     __table_args__ = (
-        Index("ix_audit_entries_person_id_id", "person_id", "id"),
-        Index("ix_audit_entries_act_id", "act", "id"),
+        Index("ix_audit_entries_person_id_happened_at_id", "person_id", "happened_at", "id"),
+        Index("ix_audit_entries_act_happened_at_id", "act", "happened_at", "id"),
         Index("ix_audit_entries_happened_at_id", "happened_at", "id"),
     )
 

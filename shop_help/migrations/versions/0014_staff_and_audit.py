@@ -87,9 +87,9 @@ def _create_audit_log() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
-    op.create_index("ix_audit_entries_act_id", "audit_entries", ["act", "id"])
+    op.create_index("ix_audit_entries_act_happened_at_id", "audit_entries", ["act", "happened_at", "id"])
     op.create_index("ix_audit_entries_happened_at_id", "audit_entries", ["happened_at", "id"])
-    op.create_index("ix_audit_entries_person_id_id", "audit_entries", ["person_id", "id"])
+    op.create_index("ix_audit_entries_person_id_happened_at_id", "audit_entries", ["person_id", "happened_at", "id"])
     heads = op.create_table(
         "audit_heads",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
