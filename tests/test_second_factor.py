@@ -18,6 +18,7 @@ from shop_help.models import AuditEntry, Person, RecoveryCode, Role, SignIn, Tot
 from shop_help.policy.permissions import ROLES
 from shop_help.policy.second_factor import GUESSES
 from tests.conftest import Client, config_of
+from tests.passkey_device import THERE, Device
 from tests.staff import OUTSIDE, entered, entering, hired
 
 START = datetime(2026, 11, 24, 12, 0, 5, tzinfo=UTC)
@@ -399,3 +400,99 @@ def test_what_the_secret_key_derives_can_be_named_before_it_is_changed(live: Fla
     number, _, key = printed["SHOP_HELP_AUDIT_KEY"].partition(":")
     changed = {"SECRET_KEY": "another secret for the tests, long enough", "AUDIT_KEYS": {number: key}}
     assert create_app(live.config | changed).config["AUDIT_KEYS"] == live.config["AUDIT_KEYS"]
+
+
+HERE, ELSEWHERE = "http://localhost", "http://localhost.example"
+
+
+def asked(client: FlaskClient, what: str) -> dict[str, Any]:
+    answer = client.post(f"/passkeys/{what}", headers={"Origin": HERE})
+    assert answer.status_code == 200, answer.headers
+    return dict(answer.get_json())
+
+
+@pytest.fixture
+def device(live: Flask, moment: Any) -> Device:
+    """Greta's, set up from a sign-in with her password."""
+    client, made = entered(live, "Greta"), Device()
+    form = {"name": "Desk", "credential": made.make(asked(client, "make"), HERE)}
+    assert "Your recovery codes" in client.post("/security/passkeys", data=form).text
+    assert client.get("/agents/").status_code == 200
+    moment.shift(1)
+    return made
+
+
+def tried(client: FlaskClient, credential: str) -> str:
+    """Where a sign-in by it leads to."""
+    return client.post("/sign-in/passkey", data={"credential": credential}).headers["Location"]
+
+
+def test_a_passkey_signs_in_alone_and_each_answer_counts_once(live: Flask, device: Device) -> None:
+    client = live.test_client()
+    answer = device.show(asked(client, "sign-in"), HERE)
+    cookie = client.get_cookie("session")
+    assert cookie
+    assert tried(client, answer) == "/home"
+    assert client.get("/agents/").status_code == 200
+    thief = live.test_client()
+    thief.set_cookie("session", cookie.value)
+    assert tried(thief, answer) == "/sign-in", "who copied it all comes too late"
+    assert tried(live.test_client(), answer) == "/sign-in"
+
+
+def test_what_a_passkey_may_not_do(live: Flask, device: Device, moment: Any) -> None:
+    moment.shift(60)
+    for bent in (
+        lambda options: device.show(options, ELSEWHERE),
+        lambda options: device.show(options, HERE, THERE),
+        lambda options: device.show({**options, "rpId": "localhost.example"}, HERE),
+        lambda options: device.show({**options, "challenge": "AAAA"}, HERE),
+        lambda options: Device().show(options, HERE),
+        lambda options: Device(b"nobody has this one").show(options, HERE),
+        lambda options: "{}",
+        lambda options: "[]",
+        lambda options: "not JSON",
+    ):
+        client = live.test_client()
+        assert tried(client, bent(asked(client, "sign-in"))) == "/sign-in"
+        assert where(client, "/agents/").startswith("/sign-in?")
+    client = live.test_client()
+    late = device.show(asked(client, "sign-in"), HERE)
+    moment.shift(timedelta(minutes=6))
+    assert tried(client, late) == "/sign-in"
+    assert live.test_client().post("/passkeys/sign-in", headers={"Origin": ELSEWHERE}).status_code == 404
+
+
+def test_nobody_shows_somebody_elses_passkey_or_takes_it_away(
+    live: Flask, device: Device, phone: tuple[pyotp.TOTP, list[str]]
+) -> None:
+    otto = entered(live, "Otto")
+    credential = device.show(asked(otto, "show"), HERE)
+    otto.post("/sign-in/second/passkey", data={"credential": credential})
+    assert where(otto, "/operators/").startswith("/sign-in/second")
+    assert show(otto, phone[0].now()) == 303
+    for address in ("/security/passkeys/1", "/security/passkeys/1/removal"):
+        assert otto.post(address, data={"name": "Mine"}).status_code == 404
+    # One that is known already is nobody else's, either.
+    form = {"credential": device.make(asked(otto, "make"), HERE)}
+    assert "could not be used here" in otto.post("/security/passkeys", data=form, follow_redirects=True).text
+
+
+def test_the_last_passkey_of_an_agent_stays(live: Flask, device: Device) -> None:
+    client = live.test_client()
+    tried(client, device.show(asked(client, "sign-in"), HERE))
+    page = client.post("/security/passkeys/1/removal", follow_redirects=True).text
+    assert "Set up another one first" in page
+    client.post("/security/passkeys/1", data={"name": "  Old   desk "})
+    assert "Old desk" in client.get("/security").text
+    set_up_beside = new_key(client)
+    client.post("/security/app/confirmation", data={"code": set_up_beside.now()})
+    assert "The passkey is removed" in client.post("/security/passkeys/1/removal", follow_redirects=True).text
+
+
+def test_somebody_who_left_is_not_let_in_by_a_passkey(live: Flask, device: Device, moment: Any) -> None:
+    db.session.scalars(select(Person).where(Person.name == "Greta")).one().active = False
+    db.session.commit()
+    moment.shift(1)
+    client = live.test_client()
+    assert tried(client, device.show(asked(client, "sign-in"), HERE)) == "/sign-in"
