@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop_help import logs
 from shop_help.config import ROOT, refuse_unsafe, serves, settings
+from shop_help.secret_keys import keys_for
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -24,6 +25,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config or {})
     if serves():
         refuse_unsafe(app.config)
+    for keys, purpose in (("AUDIT_KEYS", "audit"), ("SECOND_FACTOR_KEYS", "second factor")):
+        app.config[keys] = keys_for(purpose, app.config["SECRET_KEY"] or "", app.config[keys])
     for key in ("SECRET_KEY", "SECURITY_PASSWORD_SALT"):
         # A command signs nothing that outlives it.
         app.config[key] = app.config[key] or secrets.token_hex()
@@ -80,9 +83,22 @@ def _make_folder_of(database_url: str) -> None:
 
 
 def _open_doors(app: Flask) -> None:
-    from shop_help import agents, buyers, cards, cli, doors, entrance, hooks, operators, photos, responses, sellers
+    from shop_help import (
+        agents,
+        buyers,
+        cards,
+        cli,
+        doors,
+        entrance,
+        hooks,
+        operators,
+        photos,
+        responses,
+        safety,
+        sellers,
+    )
 
-    for opened in (entrance, photos, hooks, cards, buyers, sellers, agents, operators):
+    for opened in (entrance, safety, photos, hooks, cards, buyers, sellers, agents, operators):
         app.register_blueprint(opened.door)
     doors.init_app(app)
     responses.init_app(app)

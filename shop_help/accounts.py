@@ -4,15 +4,18 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, g, request, session
 from flask_login import user_logged_in, user_logged_out
-from flask_security import SQLAlchemyUserDatastore
+from flask_security import SQLAlchemyUserDatastore, login_user
 
-from shop_help import clock, identity
+from shop_help import audit, clock, identity
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
 from shop_help.extensions import db, limiter, security
 from shop_help.models import Person, Role, SignIn
+from shop_help.models.second_factor import has_factor
+from shop_help.policy.browsers import browser_words
+from shop_help.policy.second_factor import STRONG, may_secure
 
 SETTINGS: dict[str, Any] = {
     "SECURITY_LOGIN_URL": "/sign-in",
@@ -66,16 +69,41 @@ def _name_of(hook: Any) -> str:
     return str(getattr(getattr(hook, "func", hook), "__name__", ""))
 
 
+def sign_in_as(person: Person, proof: str) -> None:
+    """Signs somebody in by other means than a password; `proof`: one of policy.second_factor."""
+    g.proof = proof
+    login_user(person, authn_via=[proof])
+
+
+def go_on_as(sign_in_id: str) -> None:
+    """This browser goes on with another sign-in of the same person, who showed more than before."""
+    for key in (identity.SIGN_IN, "csrf_token"):
+        session.pop(key, None)
+    session[identity.SIGN_IN] = sign_in_id
+    g.pop("viewer", None)
+
+
 def _begin(sender: Flask, user: Person, **_: Any) -> None:
     """A new row for this browser; what the session held before the sign-in is not taken along."""
     # Somebody else, by the form of a tab that was open before: nobody's sign-in stays behind.
     _end(sender)
-    sign_in = SignIn(id=secrets.token_urlsafe(24), person_id=user.id)
-    with write_unit(db.session):
-        db.session.add(sign_in)
-    for key in (identity.SIGN_IN, "csrf_token"):
-        session.pop(key, None)
-    session[identity.SIGN_IN] = sign_in.id
+    proof = g.pop("proof", None) or ("half" if has_factor(user.id) else "password")
+    now = clock.now()
+    sign_in = SignIn(id=secrets.token_urlsafe(24), person_id=user.id, proof=proof, started_at=now)
+    sign_in.proved_at = now if proof in STRONG else None
+    sign_in.browser = browser_words(request.user_agent.string)
+    with write_unit(db.session) as unit:
+        unit.add(sign_in)
+        unit.flush()
+        _note("sign_in.begun", sign_in)
+    go_on_as(sign_in.id)
+
+
+def _note(what: str, sign_in: SignIn) -> None:
+    """Of who works here or for a shop; a buyer's comings and goings are nobody's business."""
+    who = identity.viewer_of(sign_in.id)
+    if who is not None and may_secure(who.all_roles):
+        audit.note(what, f"browser {sign_in.browser}", who, after={"proof": sign_in.proof})
 
 
 def _end(sender: Flask, **_: Any) -> None:
@@ -86,5 +114,6 @@ def _end(sender: Flask, **_: Any) -> None:
     with write_unit(db.session):
         found = db.session.get(SignIn, sign_in_id)
         if found is not None and found.ended_at is None:
+            _note("sign_in.ended", found)
             found.ended_at = clock.now()
     end_sign_in(sign_in_id)

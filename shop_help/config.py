@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from shop_help.policy.audit import ADDRESSES
 from shop_help.policy.protection_deciding import limits_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,11 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
         "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
         "KEEP_DAYS": int(environ.get("SHOP_HELP_KEEP_DAYS", "365")),
+        "AUDIT_KEYS": _numbered_keys("SHOP_HELP_AUDIT_KEY", environ.get("SHOP_HELP_AUDIT_KEY", "")),
+        "AUDIT_ADDRESSES": _audit_addresses(environ.get("SHOP_HELP_AUDIT_ADDRESSES", "")),
+        "SECOND_FACTOR_KEYS": _numbered_keys(
+            "SHOP_HELP_SECOND_FACTOR_KEY", environ.get("SHOP_HELP_SECOND_FACTOR_KEY", "")
+        ),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
     }
     return chosen
@@ -75,6 +81,24 @@ def _payments_keys(listed: str) -> dict[str, str]:
     """Secrets by the names of their keys; one without a name is called main."""
     named = (each.rpartition(":") for each in listed.split())
     return {name or "main": secret for name, _, secret in named}
+
+
+def _numbered_keys(name: str, listed: str) -> dict[str, str]:
+    """Keys by their numbers, as in "1:secret 2:secret": the highest is used, the others still open what they made."""
+    keys: dict[str, str] = {}
+    for each in listed.split():
+        number, _, key = each.rpartition(":")
+        number = number or "1"
+        if not number.isascii() or not number.isdigit() or len(key) < SHORTEST_SECRET:
+            raise SettingsError(f"{name}: write 1: with {SHORTEST_SECRET} or more random characters behind it.")
+        keys[str(int(number))] = key
+    return keys
+
+
+def _audit_addresses(chosen: str) -> str:
+    if (chosen or ADDRESSES[0]) not in ADDRESSES:
+        raise SettingsError(f"SHOP_HELP_AUDIT_ADDRESSES is one of {', '.join(ADDRESSES)}.")
+    return chosen or ADDRESSES[0]
 
 
 def _origins(listed: str, demo_port: str | None) -> list[str]:

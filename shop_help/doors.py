@@ -14,6 +14,7 @@ from shop_help.announcements.bubbles import messages_html
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.platforms import Platform, platform_of
+from shop_help.policy.second_factor import PROVE
 from shop_help.speech import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -39,6 +40,8 @@ def gate(audience: str) -> Callable[[], BaseResponse | None]:
         viewer = identity.viewer()
         if may_enter(viewer, audience):
             return None
+        if viewer is not None and viewer.held:
+            return to_what_is_missing(viewer)
         if audience == "buyer" and may_read_help(viewer):
             return None if getattr(view, "is_open_to_minors", False) else redirect(urls.help_page())
         if getattr(view, "is_open_to_visitors", False):
@@ -62,6 +65,21 @@ def to_sign_in() -> BaseResponse:
         return redirect(address)
     page = render_template("not_sent.html", code="signed_out", kept=kept, back=address, back_words=_("Sign in"))
     return make_response(page, 401)
+
+
+def to_what_is_missing(viewer: identity.Viewer) -> BaseResponse:
+    """To where somebody shows more than a password, or sets it up; and back to the page they wanted."""
+    if hx.wants_json():
+        return make_response(hx.signed_out())
+    is_page = request.method == "GET" and not hx.is_fragment() and request.endpoint != "entrance.home"
+    back = request.full_path.rstrip("?") if is_page else ""
+    return redirect(urls.second_step(back) if viewer.held == PROVE else urls.security(), 303)
+
+
+def address_here(address: str) -> str:
+    """An address on this site, or nothing."""
+    is_ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_ours and address.isprintable() else ""
 
 
 def _page_they_were_on() -> str:

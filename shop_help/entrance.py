@@ -1,11 +1,12 @@
 """What belongs to nobody's audience: signing in by one tap in the demo, the way home, and whether we are well."""
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
-from flask_security import login_user
 from sqlalchemy import select, text
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import identity, urls
+from shop_help.accounts import sign_in_as
+from shop_help.doors import address_here, to_what_is_missing
 from shop_help.extensions import db, limiter
 from shop_help.models import Person
 from shop_help.sockets import DRAINING
@@ -24,6 +25,8 @@ HOMES = {
 @door.get("/home")
 def home() -> BaseResponse:
     viewer = identity.viewer()
+    if viewer is not None and viewer.held:
+        return to_what_is_missing(viewer)
     return redirect(HOMES[viewer.audience]() if viewer else urls.sign_in())
 
 
@@ -39,14 +42,8 @@ def demo_sign_in() -> BaseResponse:
     viewer = identity.viewer()
     # Who came in by another tab meanwhile is in; nobody is in twice.
     if viewer is None or viewer.person_id != person.id:
-        login_user(person, authn_via=["demo"])
-    return redirect(_next(request.form.get("next", "")) or urls.home(), 303)
-
-
-def _next(address: str) -> str:
-    """An address on this site, or nothing."""
-    is_ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
-    return address if is_ours and address.isprintable() else ""
+        sign_in_as(person, "demo")
+    return redirect(address_here(request.form.get("next", "")) or urls.home(), 303)
 
 
 def cast() -> list[Person]:

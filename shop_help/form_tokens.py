@@ -4,7 +4,7 @@ from flask import current_app, g, request
 from flask_wtf import CSRFProtect
 
 #: Where one signs in: the one page on which nobody has a session yet that could hold one token for all tabs.
-ENTRANCES = ("security.login", "entrance.demo_sign_in")
+ENTRANCES = ("security.login", "entrance.demo_sign_in", "safety.passkey_sign_in")
 
 
 class FormTokens(CSRFProtect):

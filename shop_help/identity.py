@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g, has_request_context, session
+from flask import current_app, g, has_request_context, session
 from sqlalchemy import Row, Select, String, bindparam, cast, func, select
 
 from shop_help import clock
@@ -14,6 +14,7 @@ from shop_help.models.prepared import Prepared
 from shop_help.policy.age import is_adult
 from shop_help.policy.markets import market_called
 from shop_help.policy.permissions import Asker
+from shop_help.policy.second_factor import held_by
 
 #: Where the session cookie keeps which sign-in it belongs to.
 SIGN_IN = "sign_in"
@@ -29,6 +30,15 @@ class Viewer(Asker):
     zone: str
     locale: str
     sign_in_id: str
+    #: What is still to be shown before this sign-in is worth anything (policy.second_factor): then it has no roles.
+    held: str = ""
+    #: Their roles, held back or not: for what they sign in with, and for the audit log. No right comes from these.
+    all_roles: frozenset[str] = frozenset()
+
+    @property
+    def works_as(self) -> str:
+        """Their first role, for the audit log."""
+        return next((role for role in ("operator", "agent", "seller", "buyer") if role in self.all_roles), "none")
 
     @property
     def audience(self) -> str:
@@ -56,6 +66,7 @@ def _question() -> Select[Any]:
             Person.locale,
             Person.birthdate,
             Person.adult_confirmed_by,
+            SignIn.proof,
             roles.label("roles"),
             shops.label("shops"),
         )
@@ -78,16 +89,22 @@ def viewer_of(sign_in_id: str | None) -> Viewer | None:
 def _viewer(row: Row[Any], sign_in_id: str) -> Viewer:
     zone = market_called(row.market).zone
     today = clock.now().astimezone(ZoneInfo(zone)).date()
+    roles = frozenset((row.roles or "").split(",")) - {""}
+    shops = frozenset(int(shop_id) for shop_id in (row.shops or "").split(",") if shop_id)
+    held = held_by(row.proof, roles, current_app.config["DEMO"])
     return Viewer(
         person_id=row.id,
-        roles=frozenset((row.roles or "").split(",")) - {""},
-        shop_ids=frozenset(int(shop_id) for shop_id in (row.shops or "").split(",") if shop_id),
+        # Who is held back is nobody yet: on pages, over the socket, and in each act.
+        roles=frozenset() if held else roles,
+        shop_ids=frozenset() if held else shops,
         is_adult=is_adult(row.birthdate, row.adult_confirmed_by, today),
         name=row.name,
         market=row.market,
         zone=zone,
         locale=row.locale,
         sign_in_id=sign_in_id,
+        held=held,
+        all_roles=roles,
     )
 
 

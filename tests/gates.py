@@ -41,6 +41,9 @@ SELLERS = _gate(MISSING, sol=IN, mara=IN)
 SOL_ALONE = _gate(MISSING, sol=IN)
 AGENTS = _gate(MISSING, gus=IN)
 OPERATORS = _gate(MISSING, noor=IN)
+#: Who works here or for a shop has something to set up to sign in with; gus has some already.
+SECURED = _gate(MISSING, sol=IN, mara=IN, gus=IN, noor=IN)
+GUS_ALONE = AGENTS
 NOBODY = Gate(dict.fromkeys(KNOCKERS, MISSING))
 #: Who reads ana's conversation with sol's shop, gus beside her case; others, visitors too, are told nothing.
 ITS_READERS = Gate({**NOBODY.answers, "ana": IN, "sol": IN, "gus": IN})
@@ -81,6 +84,24 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "security.login"): EVERYBODY,
     ("POST", "security.login"): EVERYBODY.sending(email="nobody@example.com", password="not the password"),
     ("POST", "security.logout"): Gate(dict.fromkeys(KNOCKERS, SIGN_IN)),
+    ("GET", "safety.security"): SECURED,
+    ("GET", "safety.app_page"): SECURED,
+    ("POST", "safety.begin_app"): SECURED,
+    ("GET", "safety.app_picture"): GUS_ALONE,
+    ("POST", "safety.confirm_app"): SECURED.sending(code="000000"),
+    ("POST", "safety.remove_app"): SECURED,
+    ("POST", "safety.renew_codes"): SECURED,
+    ("POST", "safety.add_passkey"): SECURED.sending(credential="{{}}"),
+    ("POST", "safety.rename_passkey"): GUS_ALONE.sending(name="Phone"),
+    ("POST", "safety.remove_passkey"): GUS_ALONE,
+    ("POST", "safety.end_other"): GUS_ALONE,
+    ("GET", "safety.second_step"): SECURED,
+    ("POST", "safety.show_code"): SECURED.sending(code="{recovery_code}"),
+    ("POST", "safety.show_passkey"): SECURED.sending(credential="{{}}"),
+    ("POST", "safety.make_question"): SECURED,
+    ("POST", "safety.show_question"): SECURED,
+    ("POST", "safety.sign_in_question"): EVERYBODY,
+    ("POST", "safety.passkey_sign_in"): EVERYBODY.sending(credential="{{}}"),
     ("GET", "buyers.shop_front"): SHOP_WINDOW,
     ("GET", "buyers.product"): SHOP_WINDOW,
     ("GET", "buyers.seller"): SHOP_WINDOW,
@@ -250,6 +271,8 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "operators.refund"): OPERATORS,
     ("POST", "operators.try_refund_again"): OPERATORS,
     ("POST", "operators.mark_refund_paid"): OPERATORS.sending(note="By bank transfer."),
+    ("GET", "operators.audit_log"): OPERATORS,
+    ("GET", "operators.audit_file"): OPERATORS,
     ("GET", "operators.questions"): OPERATORS,
     ("GET", "operators.question"): OPERATORS,
     ("POST", "operators.change_question"): OPERATORS.sending(version=1, **_HELP),

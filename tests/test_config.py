@@ -137,3 +137,27 @@ def test_an_amount_for_the_second_agent_that_is_none_stops_the_start(value: str)
 def test_without_one_it_is_500_and_what_that_is_in_rupiah() -> None:
     assert settings(SAFE)["SECOND_AGENT_ABOVE"] == "500 IDR=8000000"
     assert settings(SAFE | {"SHOP_HELP_SECOND_AGENT_ABOVE": "50"})["SECOND_AGENT_ABOVE"] == "50"
+
+
+@pytest.mark.parametrize("name", ["SHOP_HELP_AUDIT_KEY", "SHOP_HELP_SECOND_FACTOR_KEY"])
+@pytest.mark.parametrize("value", ["1:short", "-1:" + "x" * 40, "main:" + "x" * 40])
+def test_a_key_that_is_short_or_has_no_number_stops_the_start(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        settings(SAFE | {name: value})
+
+
+def test_keys_of_the_audit_log_stand_beside_the_one_of_the_secret_key() -> None:
+    secret, later = "s" * 40, "k" * 40
+    known = _app(SECRET_KEY=secret).config
+    assert set(known["AUDIT_KEYS"]) == {"0"}
+    assert secret not in known["AUDIT_KEYS"]["0"]
+    assert known["AUDIT_KEYS"] != known["SECOND_FACTOR_KEYS"]
+    chosen = settings(SAFE | {"SHOP_HELP_AUDIT_KEY": f"2:{later} {secret}"})
+    assert chosen["AUDIT_KEYS"] == {"2": later, "1": secret}
+
+
+def test_addresses_in_the_audit_log_are_shortened_unless_said_otherwise() -> None:
+    assert settings(SAFE)["AUDIT_ADDRESSES"] == "shortened"
+    assert settings(SAFE | {"SHOP_HELP_AUDIT_ADDRESSES": "hashed"})["AUDIT_ADDRESSES"] == "hashed"
+    with pytest.raises(SettingsError, match="SHOP_HELP_AUDIT_ADDRESSES"):
+        settings(SAFE | {"SHOP_HELP_AUDIT_ADDRESSES": "none"})

@@ -9,24 +9,29 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security import hash_password
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from shop_help import clock, urls
+from shop_help.actions.authenticator import codes
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.actions.order_requests.asking import Asked as Question
 from shop_help.actions.order_requests.asking import ask
 from shop_help.actions.photos import post_photo
+from shop_help.actions.sign_ins import name_of
 from shop_help.extensions import db
 from shop_help.models import (
     Evidence,
     LogEntry,
     Order,
     OrderRequest,
+    Passkey,
     Person,
     Product,
     ProtectionCase,
+    RecoveryCode,
     Refund,
     RequestLine,
     RuleReplay,
@@ -36,6 +41,7 @@ from shop_help.models import (
     Shop,
     ShopFaq,
     SignIn,
+    TotpKey,
 )
 from shop_help.models.disputes import begin_dispute
 from shop_help.policy.numbers import JUDGING
@@ -80,6 +86,7 @@ def things(app: Flask, person_of: Callable[[str], Person]) -> dict[str, Any]:
     assert shared
     removed["removed_service_reply"] = _removed(shared, "service_reply")
     found |= {"service_reply_id": shared.id, "service_reply_seen": shared.updated_at.isoformat()}
+    found |= _of_gus(person_of("gus"))
     found |= {"buyers.case_id": case_id, "product_id": product.id, "number": NUMBER}
     found |= {name: entry.id for name, entry in removed.items()} | _rules(person_of("noor"))
     db.session.commit()
@@ -183,6 +190,17 @@ def _rules(noor: Person) -> dict[str, Any]:
     db.session.flush()
     next_year = (now + timedelta(days=365)).date().isoformat()
     return {"version_id": draft.id, "replay_id": replay.id, "next_year": next_year}
+
+
+def _of_gus(gus: Person) -> dict[str, Any]:
+    """What he has beside a password, and another browser that he is signed in with."""
+    elsewhere = SignIn(id="elsewhere", person_id=gus.id)
+    passkey = Passkey(person_id=gus.id, name="Desk", credential_id="Zm9v", public_key=b"", sign_count=0)
+    app = TotpKey(person_id=gus.id, pending=codes().generate_totp_secret())
+    code = RecoveryCode(person_id=gus.id, digest=hash_password("abcdefghjk"))
+    db.session.add_all([elsewhere, passkey, app, code])
+    db.session.flush()
+    return {"passkey_id": passkey.id, "safety.name": name_of(elsewhere), "recovery_code": "abcde-fghjk"}
 
 
 def _removed(row: ShopFaq | SavedReply | ServiceReply, noun: str) -> LogEntry:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 
+from shop_help import audit
 from shop_help.actions.case_handover import note_handover
 from shop_help.actions.case_unit import CaseWork, agent_of, case_unit, holder_of
 from shop_help.extensions import db
@@ -45,8 +46,10 @@ def take_over(sign_in_id: str, case_id: int, why: str) -> None:
         if work.turn.state not in HELD or work.turn.agent_id == agent.person_id:
             raise Refused("stale")
         note_handover(work, agent.person_id, reason)
+        held_by_id = work.turn.agent_id
         give_to(work, agent.person_id, agent.name, "case.taken_over")
         work.log("case.taken_over_because", why=reason)
+        audit.note("case.taken_over", f"case {case_id}", agent, reason, before={"agent": held_by_id})
 
 
 def transfer_to_person(sign_in_id: str, case_id: int, to_id: int, why: str) -> None:
@@ -97,6 +100,8 @@ def open_with_reason(sign_in_id: str, case_id: int, reason: str) -> None:
         opening.until = work.now + OPENING
         db.session.add(opening)
         work.log("case.looked_into", why=why)
+        told = {"holder": work.turn.agent_id, "until": opening.until}
+        audit.note("case.looked_into", f"case {case_id}", agent, why, after=told)
 
 
 def _refuse_ended(work: CaseWork) -> None:

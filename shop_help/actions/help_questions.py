@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from shop_help import audit
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
@@ -66,3 +67,4 @@ def _write(viewer: Viewer, row: HelpQuestion, text: HelpText, what: str, **data:
     told = {"question": row.slug, "version": row.version, **data}
     log = LogEntry(what=what, voice="OPERATOR", person_id=viewer.person_id, why=text.question, data=told)
     db.session.add_all([text, log])
+    audit.note(what, f"question {row.slug}", viewer, before={"version": row.version - 1}, after=told)

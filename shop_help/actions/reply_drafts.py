@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shop_help import clock
+from shop_help import audit, clock
 from shop_help.actions.staff import agent_at
 from shop_help.announcements.cases import staff_panel_changed
 from shop_help.database import write_unit
@@ -84,6 +84,7 @@ def let_read_on(sign_in_id: str, case_id: int) -> None:
         until = now + OVERTAKEN_FOR
         session.add(CaseOpening(case_id=case_id, person_id=agent.person_id, reason=why, opened_at=now, until=until))
         log(connection, row, "case.looked_into", "CUSTOMER_SERVICE", agent.person_id, now, why=why)
+        audit.note("case.looked_into", f"case {case_id}", agent, why, after={"until": until})
 
 
 def _was_overtaken(last: Any, assigned_at: datetime | None, now: datetime) -> bool:

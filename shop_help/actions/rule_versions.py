@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 
-from shop_help import clock
+from shop_help import audit, clock
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
@@ -141,4 +141,6 @@ def _published(market: str) -> Select[RuleVersion]:
 
 def _log(viewer: Viewer, version: RuleVersion, what: str, **data: object) -> None:
     told = {"market": version.market, "version": version.version, "rules": version.id, **data}
+    before = {"numbers": numbers_before(version.market, version.version)} if what == "rules.published" else None
+    audit.note(what, f"rules {version.market} {version.version}", viewer, version.note, before, told)
     db.session.add(LogEntry(what=what, voice="OPERATOR", person_id=viewer.person_id, why=version.note, data=told))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from shop_help import clock
+from shop_help import audit, clock
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
@@ -58,6 +58,7 @@ def set_hours(sign_in_id: str, market: str, written: WrittenHours, seen: str) ->
         row.updated_at = now
         session.add(row)
         session.add(_log(viewer, market, was, _kept(row), now))
+        audit.note("service_hours.changed", f"hours {market}", viewer, before=was, after=_kept(row))
 
 
 def version_of(row: ServiceHours | None) -> str:

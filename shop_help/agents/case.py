@@ -19,6 +19,7 @@ from shop_help.agents.panel import panel_of
 from shop_help.extensions import db
 from shop_help.models import Case
 from shop_help.models.reading import messages_before
+from shop_help.policy.looking_in import REASONS
 from shop_help.twins import PAGE, add_twins, conversation_for_page
 
 add_twins(door, "CUSTOMER_SERVICE", held_back)
@@ -32,7 +33,7 @@ def case(case_id: int) -> str:
 def case_page(found: FoundCase, **more: Any) -> str:
     """The whole page; `more`: what a form was filled in with, and what is wrong with it."""
     if not found.may_read:
-        frame = _frame(found) | {"draft": kept_words(found)}
+        frame = _frame(found) | {"draft": kept_words(found), "reasons": REASONS}
         return render_template("agents/opening.html", **(frame | more))
     if request.headers.get("Sec-Purpose") is None:
         note_looking(found.viewer.person_id, found.id, found.row.conversation_id)

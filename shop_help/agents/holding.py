@@ -12,6 +12,7 @@ from shop_help.agents.case import case_page, header
 from shop_help.agents.found import found_case
 from shop_help.forms import in_words, text_of
 from shop_help.policy.faults import Faulty
+from shop_help.policy.looking_in import OTHER, REASONS
 from shop_help.speech import gettext as _
 
 
@@ -45,10 +46,18 @@ def take_over(case_id: int) -> Any:
     return _with_reason(case_id, acts.take_over)
 
 
+def _said_why() -> str:
+    """The reason that was chosen, with what was written beside it; "Other" says nothing without words."""
+    words, kind = text_of("reason"), request.form.get("kind", OTHER)
+    if kind == OTHER or kind not in REASONS:
+        return words
+    return f"{_(REASONS[kind])}: {words}" if words else _(REASONS[kind])
+
+
 def _with_reason(case_id: int, act: Any) -> Any:
     found = found_case(case_id)
     try:
-        act(identity.current().sign_in_id, case_id, text_of("reason"))
+        act(identity.current().sign_in_id, case_id, _said_why())
     except Faulty as faulty:
         return case_page(found, errors=in_words(faulty.faults), written=request.form), 422
     return redirect(urls.agent_case(case_id), 303)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import redirect, render_template
 
-from shop_help import hx, urls
+from shop_help import audit, hx, urls
 from shop_help.agents import door
 from shop_help.agents.found import FoundCase
 from shop_help.agents.home import list_of, wanted
@@ -63,4 +63,5 @@ def protection_archive(case_id: int) -> Any:
     found, case = found_protection(case_id)
     if not found.may_read:
         return _to_case(case_id)
+    audit.record("archive.taken", f"case {case_id}", found.viewer)
     return archive_answer(file_of(case, AGENT))

@@ -2,16 +2,18 @@
 
 from flask import Flask
 
+from shop_help.cli.audit import audit
 from shop_help.cli.cases import cases
 from shop_help.cli.demo import cast, populate, seed
 from shop_help.cli.faqs import faqs
 from shop_help.cli.orders import orders
 from shop_help.cli.protection import protection
+from shop_help.cli.staff import staff
 from shop_help.cli.verdicts import verdicts
 from shop_help.cli.work import work
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work):
+    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, audit, staff, work):
         app.cli.add_command(command)

@@ -6,13 +6,13 @@ import click
 from flask.cli import AppGroup
 
 from shop_help.actions.case_index import build_case_index
-from shop_help.cli.ground import with_tables
+from shop_help.cli.ground import noted
 
 cases = AppGroup("cases", help="The cases of customer service.")
 
 
 @cases.command()
-@with_tables
+@noted
 def index() -> None:
     """Build the agents' search anew from the messages and notes; it may run beside everything else."""
     texts = 0

@@ -8,7 +8,7 @@ import click
 
 from shop_help import clock
 from shop_help.actions.help_catalogue import install_questions
-from shop_help.cli.ground import with_tables
+from shop_help.cli.ground import noted, with_tables
 from shop_help.cli.table import table
 from shop_help.demo.case_seeding import seed_cases
 from shop_help.demo.claim_writing import seed_claims
@@ -63,7 +63,7 @@ def cast(as_json: bool) -> None:
 )
 @click.option("--shops", type=click.IntRange(1), default=20, show_default=True, help="How many shops.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same number makes the same marketplace.")
-@with_tables
+@noted
 def populate(**wanted: int) -> None:
     """Add a large marketplace of made-up people, to measure with."""
     begun, done = clock.ticks(), Counter[str]()

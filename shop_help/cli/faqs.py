@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from shop_help.actions.help_catalogue import install_questions
-from shop_help.cli.ground import with_tables
+from shop_help.cli.ground import noted, with_tables
 from shop_help.cli.table import table
 from shop_help.help_finding import find
 
@@ -14,7 +14,7 @@ faqs = AppGroup("faqs", help="The questions of Help.")
 
 
 @faqs.command()
-@with_tables
+@noted
 def install() -> None:
     """Add the questions that come with Shop Help; a second run keeps what operators wrote."""
     done = install_questions()

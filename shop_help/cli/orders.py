@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from shop_help.actions.order_import import import_orders
-from shop_help.cli.ground import with_tables
+from shop_help.cli.ground import noted
 from shop_help.cli.report import JsonReport, Report, TextReport
 from shop_help.order_feed.order import Surroundings
 from shop_help.policy.markets import MARKETS
@@ -36,7 +36,7 @@ def orders() -> None:
     help="Who vouches that every buyer is 18 or over; kept with each of them.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON lines, for programs.")
-@with_tables
+@noted
 def import_(files: tuple[str, ...], as_json: bool, adults_confirmed_by: str | None, **around: Any) -> None:
     """Take in orders from FILES (or - for standard input).
 

@@ -47,7 +47,8 @@ def connect(auth: object = None) -> None:
     """Lets in who is signed in; a visitor has nothing to hear."""
     viewer = identity.viewer_of(session.get(identity.SIGN_IN))
     db.session.remove()
-    if viewer is None:
+    # Whoever is held back by their sign-in has nothing to hear either.
+    if viewer is None or viewer.held:
         raise ConnectionRefusedError("signed_out")
     if DRAINING.is_set():
         raise ConnectionRefusedError("draining")

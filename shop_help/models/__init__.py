@@ -1,5 +1,6 @@
 """The things. Importing this package names every table."""
 
+from shop_help.models.audit import AuditEntry, AuditHead
 from shop_help.models.case import Case, CaseAnswer, CaseNote, CaseOpening, CaseRating
 from shop_help.models.case_text import CaseText
 from shop_help.models.claim import ClaimDraft, Evidence, EvidenceRequest
@@ -23,11 +24,14 @@ from shop_help.models.protection import (
 )
 from shop_help.models.refund import Refund, RefundPart
 from shop_help.models.rule_version import ReplayFinding, RuleReplay, RuleVersion
+from shop_help.models.second_factor import Passkey, RecoveryCode, TotpKey
 from shop_help.models.service import CaseViewer, Duty, ReplyDraft, ServiceHours, ServiceReply
 from shop_help.models.shop import Product, Shop, shop_members
 
 __all__ = [
     "Appeal",
+    "AuditEntry",
+    "AuditHead",
     "Case",
     "CaseAnswer",
     "CaseNote",
@@ -55,6 +59,7 @@ __all__ = [
     "OrderRequest",
     "OutboxEntry",
     "Package",
+    "Passkey",
     "PaymentPart",
     "Person",
     "Photo",
@@ -63,6 +68,7 @@ __all__ = [
     "ProtectionDecision",
     "ProtectionLine",
     "ReadCursor",
+    "RecoveryCode",
     "Refund",
     "RefundPart",
     "ReplayFinding",
@@ -79,6 +85,7 @@ __all__ = [
     "Shop",
     "ShopFaq",
     "SignIn",
+    "TotpKey",
     "TrackingEvent",
     "Wait",
     "person_roles",

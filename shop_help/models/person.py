@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -62,3 +62,9 @@ class SignIn(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: How they showed that it is them: one of policy.second_factor.PROOFS.
+    proof: Mapped[str] = mapped_column(String(16), default="password", server_default="password")
+    #: When they last showed more than a password; None where they never did.
+    proved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: What it is, in words, such as "Firefox, Linux".
+    browser: Mapped[str] = mapped_column(String(80), default="", server_default="")

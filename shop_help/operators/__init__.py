@@ -6,6 +6,7 @@ door = make_door("operators", "operator", "/operators")
 hide_what_is_refused(door)
 
 from shop_help.operators import (  # noqa: E402 - the pages hang themselves on the door
+    audit,
     home,
     hours,
     order_verdicts,
@@ -19,6 +20,7 @@ from shop_help.operators import (  # noqa: E402 - the pages hang themselves on t
 )
 
 __all__ = [
+    "audit",
     "door",
     "home",
     "hours",

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Response, abort, render_template, stream_with_context
+from flask import Response, abort, render_template
 
 from shop_help import urls
 from shop_help.forms import in_words
 from shop_help.operators import door
 from shop_help.operators import protection_reports as made
-from shop_help.operators.csv_lines import csv_lines
+from shop_help.operators.files import csv_answer
 from shop_help.operators.protection_reports import Program
 from shop_help.operators.report_kinds import Report, shown
 from shop_help.operators.scoping import asked_scope, choices, days_and_market
@@ -47,7 +47,4 @@ def protection_file(name: str) -> Response:
         abort(404)
     scope, _fault = asked_scope()
     span = f"{scope.span.first.isoformat()}-{scope.span.last.isoformat()}"
-    lines = stream_with_context(csv_lines(REPORTS[name](Program(scope)).table, scope.span.zone))
-    answer = Response(lines, mimetype="text/csv", headers={"Cache-Control": "no-store"})
-    answer.headers["Content-Disposition"] = f'attachment; filename="protection-{name}-{span}.csv"'
-    return answer
+    return csv_answer(REPORTS[name](Program(scope)).table, scope.span.zone, f"protection-{name}-{span}.csv")

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, stream_with_context
+from flask import Response, abort, flash, redirect, render_template, request
 
 from shop_help import clock, hx, identity, payments, urls
 from shop_help.actions.refunds import taking_over as acts
 from shop_help.forms import in_words, text_of
 from shop_help.models.shown_refunds import counts, listed, listed_one, parts_of
 from shop_help.operators import door
-from shop_help.operators.csv_lines import csv_lines
+from shop_help.operators.files import csv_answer
 from shop_help.operators.report_kinds import Column, Table, Value, duration
 from shop_help.order_feed.money import major_units
 from shop_help.policy.faults import Faulty
@@ -95,11 +95,8 @@ def refunds_file() -> Response:
     ]
     kinds = {_("Begun (UTC)"): "instant", _("Settled (UTC)"): "instant", _("Tries"): "count"}
     table = Table("refunds", [Column(head, kinds.get(head, "text")) for head in heads], (), lambda: _all(state))
-    lines = stream_with_context(csv_lines(table, "UTC"))
-    answer = Response(lines, mimetype="text/csv", headers={"Cache-Control": "no-store"})
     named = "-".join(["refunds", *filter(None, [state]), clock.now().date().isoformat()])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{named}.csv"'
-    return answer
+    return csv_answer(table, "UTC", f"{named}.csv")
 
 
 def _all(state: str) -> Iterator[Sequence[Value]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, render_template, stream_with_context
+from flask import Response, abort, render_template
 
 from shop_help import clock, urls
 from shop_help.forms import in_words
@@ -11,8 +11,8 @@ from shop_help.models.case_figures import Scope
 from shop_help.operators import door
 from shop_help.operators import outcome_reports as outcomes
 from shop_help.operators import time_reports as times
-from shop_help.operators.csv_lines import csv_lines
 from shop_help.operators.figures import Figures
+from shop_help.operators.files import csv_answer
 from shop_help.operators.help_report import faq
 from shop_help.operators.report_kinds import Report, shown
 from shop_help.operators.scoping import asked_scope, choices, days_and_market
@@ -58,10 +58,7 @@ def report_file(name: str) -> Response:
     scope, _fault = asked_scope()
     table = REPORTS[name](Figures(scope, clock.now())).table
     span = f"{scope.span.first.isoformat()}-{scope.span.last.isoformat()}"
-    lines = stream_with_context(csv_lines(table, scope.span.zone))
-    answer = Response(lines, mimetype="text/csv", headers={"Cache-Control": "no-store"})
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{span}.csv"'
-    return answer
+    return csv_answer(table, scope.span.zone, f"{name}-{span}.csv")
 
 
 def _asked(scope: Scope) -> dict[str, str]:

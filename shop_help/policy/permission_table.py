@@ -188,6 +188,7 @@ QUESTIONS = (
     Question(N_("Set when customer service is open"), may.may_set_hours),
     Question(N_("See all refunds, try one again, mark one as paid by hand"), may.may_run_refunds),
     Question(N_("Draft, replay and publish the rules"), may.may_set_rules),
+    Question(N_("Read the audit log"), may.may_read_audit),
 )
 
 

@@ -149,3 +149,8 @@ def may_run_refunds(asker: Asker | None) -> bool:
 def may_set_rules(asker: Asker | None) -> bool:
     """The numbers of the rules are the operators': they draft, replay and publish them."""
     return asker is not None and "operator" in asker.roles
+
+
+def may_read_audit(asker: Asker | None) -> bool:
+    """What staff did is the operators' to read."""
+    return asker is not None and "operator" in asker.roles

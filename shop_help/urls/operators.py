@@ -124,3 +124,13 @@ def operator_report(name: str, first: str, last: str, market: str = "", team: st
     """A report's table as a file."""
     query = {"from": first, "until": last, "market": market, "team": team}
     return _asking(f"/operators/reports/{name}.csv", **query)
+
+
+def operator_audit(person: str = "", act: str = "", day: str = "", behind: str = "") -> str:
+    """The audit log: of a person (0: commands), an act, a day."""
+    return _asking("/operators/audit", person=person, act=act, day=day, behind=behind)
+
+
+def operator_audit_file(person: str = "", act: str = "", day: str = "") -> str:
+    """The same as a file."""
+    return _asking("/operators/audit.csv", person=person, act=act, day=day)

@@ -1,5 +1,7 @@
 """Addresses that belong to nobody's audience: signing in and out, and the way home."""
 
+from shop_help.urls.query import asking
+
 
 def sign_in() -> str:
     return "/sign-in"
@@ -46,3 +48,71 @@ def small_evidence(evidence_id: str) -> str:
 def request_card(request_id: int) -> str:
     """An order request, for whoever follows its card: leads each reader to their own page of it."""
     return f"/requests/{request_id}"
+
+
+def security() -> str:
+    """What somebody signs in with, and where they are signed in."""
+    return "/security"
+
+
+def security_app() -> str:
+    """Sets up an authenticator app; a POST begins."""
+    return "/security/app"
+
+
+def security_app_picture() -> str:
+    """What an app reads with the phone's camera."""
+    return "/security/app/picture.svg"
+
+
+def security_app_confirmation() -> str:
+    """The first code of the app (form field `code`)."""
+    return "/security/app/confirmation"
+
+
+def security_app_removal() -> str:
+    return "/security/app/removal"
+
+
+def security_codes() -> str:
+    """A new sheet of recovery codes."""
+    return "/security/codes"
+
+
+def security_passkeys() -> str:
+    """Adds a passkey (form fields `name`, `credential`)."""
+    return "/security/passkeys"
+
+
+def security_passkey(passkey_id: int) -> str:
+    """Names one (form field `name`)."""
+    return f"/security/passkeys/{passkey_id}"
+
+
+def security_passkey_removal(passkey_id: int) -> str:
+    return f"/security/passkeys/{passkey_id}/removal"
+
+
+def security_sign_in_removal(name: str) -> str:
+    """Signs another browser out."""
+    return f"/security/sign-ins/{name}/removal"
+
+
+def passkey_question(what: str) -> str:
+    """What the browser is to sign; `what`: make, show or sign-in."""
+    return f"/passkeys/{what}"
+
+
+def second_step(back: str = "") -> str:
+    """Asks for more than a password (form field `code`)."""
+    return asking("/sign-in/second", next=back)
+
+
+def second_step_passkey() -> str:
+    """The same by a passkey (form field `credential`)."""
+    return "/sign-in/second/passkey"
+
+
+def passkey_sign_in() -> str:
+    """Signs in with a passkey alone (form field `credential`)."""
+    return "/sign-in/passkey"

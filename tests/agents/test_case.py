@@ -11,8 +11,9 @@ from sqlalchemy import event, select
 
 from shop_help import clock
 from shop_help.extensions import db
-from shop_help.models import CaseOpening, LogEntry, ReadCursor
+from shop_help.models import AuditEntry, CaseOpening, LogEntry, ReadCursor
 from shop_help.models.prepared import Prepared
+from shop_help.policy.support import OPENING
 from tests.agents.scene import Scene
 
 HTMX = {"HX-Request": "true"}
@@ -109,6 +110,53 @@ def test_a_colleagues_case_asks_for_a_reason_that_is_kept_and_is_read_only_then(
     opening = db.session.scalars(select(CaseOpening)).one()
     assert (opening.person_id, opening.reason) == (scene.ids["gus"], "Ana called me.")
     assert composer(page(iris, opened)), "the other one has it as before"
+
+
+def test_a_reason_of_the_list_needs_no_words_and_other_does(scene: Scene, gus: FlaskClient) -> None:
+    opened = scene.ask(WORDS)
+    scene.claim("iris", opened)
+    html = page(gus, opened)
+    for words in ("Takes over", "Was asked for help", "Quality check", "The buyer wrote again", "Other"):
+        assert words in html
+    address = f"/agents/cases/{opened.case_id}/opening"
+    for kind in ("other", "made up"):
+        assert "Say why." in gus.post(address, data={"kind": kind, "reason": ""}).text
+    assert WORDS not in page(gus, opened)
+    assert gus.post(address, data={"kind": "quality", "reason": "Sample of the week"}).status_code == 303
+    kept = db.session.scalars(select(CaseOpening.reason)).one()
+    assert kept == "Quality check: Sample of the week"
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "case.looked_into")).one()
+    assert (entry.person_id, entry.thing, entry.why) == (scene.ids["gus"], f"case {opened.case_id}", kept)
+    assert WORDS not in repr(vars(entry))
+
+
+def test_a_reason_holds_for_some_hours_and_then_is_asked_for_again(scene: Scene, gus: FlaskClient) -> None:
+    opened = scene.ask(WORDS)
+    scene.claim("iris", opened)
+    gus.post(f"/agents/cases/{opened.case_id}/opening", data={"kind": "asked"})
+    opening = db.session.scalars(select(CaseOpening)).one()
+    assert opening.until - opening.opened_at == OPENING
+    for left, is_open in ((timedelta(minutes=1), True), (-timedelta(seconds=1), False)):
+        opening.until = clock.now() + left
+        db.session.commit()
+        assert (WORDS in page(gus, opened)) is is_open
+
+
+def test_every_address_of_a_colleagues_case_says_nothing_of_it_before(scene: Scene, gus: FlaskClient) -> None:
+    """Its page asks for the reason, its parts lead there, and the rest isn't there: taken from the routes."""
+    opened = scene.ask(WORDS)
+    scene.claim("iris", opened)
+    for rule in gus.application.url_map.iter_rules():
+        if not rule.rule.startswith(("/agents/cases/<int:case_id>", "/agents/conversations/")):
+            continue
+        address = rule.rule.replace("<int:case_id>", str(opened.case_id))
+        address = address.replace("<int:conversation_id>", str(opened.conversation_id))
+        if "<" in address or "GET" not in rule.methods:
+            continue
+        for headers in ({}, HTMX):
+            answer = gus.get(address, headers=headers)
+            assert WORDS not in answer.text, address
+            assert answer.status_code in (200, 204, 303, 404), address
 
 
 def test_the_parts_of_a_page_say_that_a_colleague_has_the_case_by_now(scene: Scene, gus: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from shop_help import clock, request_cards
+from shop_help import audit, clock, request_cards
 from shop_help.actions.case_turning import resolved_line
 from shop_help.actions.case_unit import CaseWork, announce_case, holder_of
 from shop_help.actions.cases import Asked, OpenedCase, new_case
@@ -127,6 +127,7 @@ def decide(sign_in_id: str, dispute_id: int, for_whom: str, why: str) -> None:
             raise Refused("forbidden")
         _settle(work, dispute_id, FOR[for_whom], why.strip(), agent)
         _resolve(file, FOR[for_whom], why.strip())
+        audit.note(f"dispute.{FOR[for_whom]}", f"dispute {dispute_id}", agent, after={"request": row.request_id})
     work.talk.announce()
     announce_case(file, waited)
 

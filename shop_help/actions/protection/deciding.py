@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import insert, select, update
 
+from shop_help import audit
 from shop_help.actions.protection.answering import require_step
 from shop_help.actions.protection.deciding_facts import basis_of
 from shop_help.actions.protection.following import follow_decision
@@ -62,6 +63,9 @@ def decide(sign_in_id: str, protection_id: int, decided: Decided) -> Made:
         require_step(work, "decide_finally" if is_final else "decide", "CUSTOMER_SERVICE")
         refuse_second_open(work)
         row = _write(work, decided, agent.person_id, is_final)
+        told = {"outcome": row.outcome, "amount": row.amount, "currency": work.row.currency, "final": is_final}
+        what = "protection.proposed" if row.state == "proposed" else "protection.decided"
+        audit.note(what, f"protection {protection_id}", agent, before={"state": work.row.state}, after=told)
         if row.state == "proposed":
             work.tell("propose", "CUSTOMER_SERVICE", work.now, outcome=row.outcome, amount=row.amount)
             work.say("propose")

@@ -2,6 +2,7 @@
 
 from sqlalchemy import insert
 
+from shop_help import audit
 from shop_help.actions.protection.answering import require_step
 from shop_help.actions.protection.deciding import refuse_second_open
 from shop_help.actions.protection.people import decider_of
@@ -34,9 +35,10 @@ def request_evidence(sign_in_id: str, protection_id: int, side: str, words: str,
 def find_ineligible(sign_in_id: str, protection_id: int, why: str) -> None:
     """Customer service finds that it isn't covered after all, and says why."""
     with protection_unit(sign_in_id, protection_id) as work:
-        decider_of(work)
+        agent = decider_of(work)
         require_step(work, "find_ineligible", "CUSTOMER_SERVICE")
         missing = N_("Say why, in words that both sides understand.")
         refuse_faulty(note_faults("why", why, is_needed=True, missing=missing))
         work.move("find_ineligible", "CUSTOMER_SERVICE", why=why.strip())
         work.say("find_ineligible", why.strip())
+        audit.note("protection.found_ineligible", f"protection {protection_id}", agent)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from shop_help import audit
 from shop_help.actions.protection.deciding import apply
 from shop_help.actions.protection.unit import protection_unit
 from shop_help.actions.protection.work import ProtectionWork
@@ -25,6 +26,7 @@ def confirm(sign_in_id: str, protection_id: int) -> None:
         values: dict[str, Any] = {"state": "confirmed", "open_protection_id": None}
         values |= {"confirmed_by": second, "confirmed_at": work.now}
         apply(work, _store(work, proposal, values))
+        _note(work, proposal, "protection.confirmed")
 
 
 def refuse(sign_in_id: str, protection_id: int, why: str) -> None:
@@ -36,6 +38,13 @@ def refuse(sign_in_id: str, protection_id: int, why: str) -> None:
         _store(work, proposal, values | {"confirmed_at": work.now, "refused_why": why.strip()})
         work.tell("refuse", "CUSTOMER_SERVICE", work.now, outcome=proposal.outcome, amount=proposal.amount)
         work.say("refuse")
+        _note(work, proposal, "protection.refused")
+
+
+def _note(work: ProtectionWork, proposal: Any, what: str) -> None:
+    """A second agent's own reason to be in a colleague's case."""
+    told = {"outcome": proposal.outcome, "amount": proposal.amount, "proposed_by": proposal.person_id}
+    audit.note(what, f"protection {work.row.id}", work.viewer, after=told)
 
 
 def _second_of(work: ProtectionWork) -> tuple[Any, int]:

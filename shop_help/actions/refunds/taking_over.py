@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from shop_help import audit
 from shop_help.actions.refunds.ledger import tell
 from shop_help.actions.refunds.settling import refund_unit, settle_in
 from shop_help.identity import Viewer, viewer_of
@@ -35,6 +36,9 @@ def try_again(sign_in_id: str, refund_id: int) -> None:
         data = {"refund": refund_id, "request": work.row.request_id, "attempt": values["attempt"]}
         who = {"voice": "OPERATOR", "person_id": operator.person_id}
         tell(work.connection, work.order, "refund.tried_again", data, work.now, **who)
+        audit.note(
+            "refund.tried_again", f"refund {refund_id}", operator, before={"state": work.row.state}, after=data
+        )
 
 
 def mark_done(sign_in_id: str, refund_id: int, note: str) -> None:
@@ -48,6 +52,8 @@ def mark_done(sign_in_id: str, refund_id: int, note: str) -> None:
         if not may_mark_done(row.state, row.adapter, adapter_in_use(), row.trying_since, work.now):
             raise Refused("refund_settled")
         settle_in(work, Told("done"), operator, note.strip())
+        told = {"state": "done", "amount": row.amount, "currency": row.currency}
+        audit.note("refund.marked_paid", f"refund {refund_id}", operator, note.strip(), {"state": row.state}, told)
 
 
 def _operator(sign_in_id: str) -> Viewer:

@@ -1,0 +1,139 @@
+"""Passkeys: added, named, taken away, and shown at a sign-in. py_webauthn judges them, as in Flask-Security."""
+
+import json
+from typing import Any
+
+import webauthn
+from sqlalchemy import select
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.exceptions import WebAuthnException
+
+from shop_help import audit, clock
+from shop_help.actions.passkey_questions import NOT_TAKEN, Asked, known_of
+from shop_help.actions.second_factor import drop_codes_of_nobody, keep_sheet, refuse_last, sheet_if_none
+from shop_help.actions.sign_ins import asking, asking_freshly, end_weak, hang_up, strengthen
+from shop_help.database import write_unit
+from shop_help.extensions import db
+from shop_help.models import Passkey, Person, TotpKey
+from shop_help.policy.faults import Fault, Faulty
+from shop_help.policy.messages import Refused
+from shop_help.policy.second_factor import LONGEST_NAME, MOST_PASSKEYS
+from shop_help.policy.wording import N_
+
+TOO_MANY = Fault(N_("That is more passkeys than anybody needs. Remove one first."))
+
+
+def add(sign_in_id: str, asked: Asked, credential: str, name: str) -> tuple[str, list[str]]:
+    """A passkey that the browser made. The sign-in to go on with, and recovery codes where there were none."""
+    sheet = sheet_if_none(sign_in_id)
+    with write_unit(db.session) as session:
+        who = asking_freshly(sign_in_id)
+        if len(known_of(who.viewer.person_id)) >= MOST_PASSKEYS:
+            raise Faulty({"": TOO_MANY})
+        made = _made(asked, credential)
+        row = Passkey(person_id=who.viewer.person_id, name=_name(name), public_key=made.credential_public_key)
+        row.credential_id, row.sign_count = bytes_to_base64url(made.credential_id), made.sign_count
+        row.last_challenge_at = asked.asked_at
+        if session.scalars(select(Passkey.id).where(Passkey.credential_id == row.credential_id)).first() is not None:
+            raise Faulty({"": NOT_TAKEN})
+        session.add(row)
+        session.flush()
+        audit.note("second_factor.passkey_added", f"passkey {row.id}", who.viewer, after={"name": row.name})
+        keep_sheet(who, sheet)
+        goes_on = strengthen(who, "passkey")
+        ended = end_weak(who.viewer.person_id, goes_on)
+    hang_up([*ended, *([sign_in_id] if goes_on != sign_in_id else [])])
+    return goes_on, list(sheet)
+
+
+def _made(asked: Asked, credential: str) -> Any:
+    try:
+        return webauthn.verify_registration_response(
+            credential=credential,
+            expected_challenge=base64url_to_bytes(asked.challenge),
+            expected_rp_id=asked.place,
+            expected_origin=asked.origin,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError) as error:
+        raise Faulty({"": NOT_TAKEN}) from error
+
+
+def _name(name: str) -> str:
+    return " ".join(name.split())[:LONGEST_NAME] or "Passkey"
+
+
+def rename(sign_in_id: str, passkey_id: int, name: str) -> None:
+    """Another name for it."""
+    with write_unit(db.session):
+        who = asking(sign_in_id)
+        row = _own(who.viewer.person_id, passkey_id)
+        was, row.name = row.name, _name(name)
+        values = {"before": {"name": was}, "after": {"name": row.name}}
+        audit.note("second_factor.passkey_renamed", f"passkey {row.id}", who.viewer, **values)  # type: ignore[arg-type]
+
+
+def remove(sign_in_id: str, passkey_id: int) -> None:
+    """It opens nothing any more. Raises Faulty where staff would be left with a password alone."""
+    with write_unit(db.session) as session:
+        who = asking_freshly(sign_in_id)
+        row = _own(who.viewer.person_id, passkey_id)
+        app = session.get(TotpKey, who.viewer.person_id)
+        refuse_last(who, len(known_of(who.viewer.person_id)) > 1 or (app is not None and app.secret is not None))
+        session.delete(row)
+        drop_codes_of_nobody(who)
+        audit.note("second_factor.passkey_removed", f"passkey {row.id}", who.viewer, before={"name": row.name})
+
+
+def _own(person_id: int, passkey_id: int) -> Passkey:
+    row = db.session.get(Passkey, passkey_id)
+    if row is None or row.person_id != person_id:
+        raise Refused("forbidden")
+    return row
+
+
+def prove_passkey(sign_in_id: str, asked: Asked, credential: str) -> str:
+    """Shows a passkey in a browser that is signed in with a password. The sign-in to go on with."""
+    with write_unit(db.session):
+        who = asking(sign_in_id)
+        _shown(asked, credential, who.viewer.person_id)
+        audit.note("second_factor.shown", by=who.viewer, after={"proof": "passkey"})
+        goes_on = strengthen(who, "passkey")
+    hang_up([sign_in_id] if goes_on != sign_in_id else [])
+    return goes_on
+
+
+def person_shown_by(asked: Asked, credential: str) -> Person:
+    """Whose passkey it is, at the sign-in. Raises Faulty where it is nobody's, or of somebody who left."""
+    with write_unit(db.session) as session:
+        person = session.get(Person, _shown(asked, credential, None).person_id)
+        if person is None or not person.active:
+            raise Faulty({"": NOT_TAKEN})
+    return person
+
+
+def _shown(asked: Asked, credential: str, person_id: int | None) -> Passkey:
+    """The passkey that answered, its use noted. An answer counts once: each has to be to a later question."""
+    try:
+        shown = json.loads(credential)
+        named = str(shown["id"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Faulty({"": NOT_TAKEN}) from error
+    row = db.session.scalar(select(Passkey).where(Passkey.credential_id == named).with_for_update())
+    is_old = row is not None and row.last_challenge_at is not None and row.last_challenge_at >= asked.asked_at
+    if row is None or is_old or person_id not in (None, row.person_id):
+        raise Faulty({"": NOT_TAKEN})
+    try:
+        answer = webauthn.verify_authentication_response(
+            credential=shown,
+            expected_challenge=base64url_to_bytes(asked.challenge),
+            expected_rp_id=asked.place,
+            expected_origin=asked.origin,
+            credential_public_key=row.public_key,
+            credential_current_sign_count=row.sign_count,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError) as error:
+        raise Faulty({"": NOT_TAKEN}) from error
+    row.sign_count, row.last_used_at, row.last_challenge_at = answer.new_sign_count, clock.now(), asked.asked_at
+    return row

@@ -1,0 +1,93 @@
+"""flask staff add | roles | remove | reset-second-factor: accounts of those who work here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from shop_help import audit
+from shop_help.actions import hiring
+from shop_help.cli.ground import with_tables
+from shop_help.policy.messages import Refused
+from shop_help.policy.permissions import ROLES
+from shop_help.secret_keys import DERIVED
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+staff = AppGroup("staff", help="Accounts of agents, operators and sellers.")
+ROLE = click.Choice(ROLES)
+
+
+def _in_words(command: Callable[P, R]) -> Callable[P, R]:
+    """What can't be done is said in a sentence."""
+
+    @with_tables
+    @wraps(command)
+    def ran(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except hiring.Taken as taken:
+            raise click.ClickException("Somebody has an account of this address already.") from taken
+        except Refused as refusal:
+            raise click.ClickException("Nobody has an account of this address.") from refusal
+        except audit.KeyMissingError as missing:
+            raise click.ClickException(str(missing)) from missing
+
+    return ran
+
+
+@staff.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", "roles", type=ROLE, multiple=True, required=True, help="May be given more than once.")
+@click.password_option(help="Asked for where it isn't given.")
+@_in_words
+def add(email: str, name: str, roles: tuple[str, ...], password: str) -> None:
+    """Add somebody who signs in with EMAIL. Agents and operators set up a second factor when they first come."""
+    if len(password) < hiring.SHORTEST_PASSWORD:
+        raise click.ClickException(f"A password has {hiring.SHORTEST_PASSWORD} characters or more.")
+    hiring.hire(email, name, roles, password)
+    click.echo(f"{name} can sign in.")
+
+
+@staff.command("roles")
+@click.argument("email")
+@click.option("--add", "more", type=ROLE, multiple=True)
+@click.option("--remove", "fewer", type=ROLE, multiple=True)
+@_in_words
+def roles_(email: str, more: tuple[str, ...], fewer: tuple[str, ...]) -> None:
+    """Give or take roles; it holds with their next page."""
+    click.echo(f"Roles now: {', '.join(hiring.change_roles(email, more, fewer)) or 'none'}")
+
+
+@staff.command()
+@click.argument("email")
+@_in_words
+def remove(email: str) -> None:
+    """Sign somebody out everywhere, for good. What they did stays."""
+    hiring.dismiss(email)
+    click.echo("They are signed out and can't sign in.")
+
+
+@staff.command("reset-second-factor")
+@click.argument("email")
+@_in_words
+def reset_second_factor(email: str) -> None:
+    """Take away the app, passkeys and recovery codes of somebody who lost them all. Be sure that it is them."""
+    name = hiring.reset_second_factor(email)
+    click.echo(f"{name} is signed out, and sets up a second factor with the next sign-in.")
+
+
+@staff.command("derived-keys")
+@with_tables
+def derived_keys() -> None:
+    """Print what the secret key derives, to be named before it is changed (README, "The audit log")."""
+    for keys in ("AUDIT_KEYS", "SECOND_FACTOR_KEYS"):
+        derived = current_app.config[keys].get(DERIVED)
+        if derived is None:
+            raise click.ClickException("Set SHOP_HELP_SECRET_KEY: without it nothing is derived.")
+        click.echo(f"SHOP_HELP_{keys.removesuffix('S')}={DERIVED}:{derived}")

@@ -1,0 +1,44 @@
+"""Sign-in and security: what there is, and where else one is signed in."""
+
+from flask import flash, redirect, render_template
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response
+
+from shop_help import identity, urls
+from shop_help.actions import sign_ins as acts
+from shop_help.extensions import db
+from shop_help.forms import in_words
+from shop_help.models import Passkey, RecoveryCode, TotpKey
+from shop_help.policy.faults import Faulty
+from shop_help.policy.second_factor import SET_UP
+from shop_help.safety import door
+from shop_help.speech import gettext as _
+
+
+@door.get("/security")
+def security() -> str:
+    viewer = identity.current()
+    app = db.session.get(TotpKey, viewer.person_id)
+    keys = select(Passkey).where(Passkey.person_id == viewer.person_id).order_by(Passkey.id)
+    unused = (RecoveryCode.person_id == viewer.person_id, RecoveryCode.used_at.is_(None))
+    return render_template(
+        "safety/security.html",
+        is_held=viewer.held == SET_UP,
+        app_key=app if app and app.secret else None,
+        passkeys=db.session.scalars(keys).all(),
+        codes_left=db.session.scalar(select(func.count()).select_from(RecoveryCode).where(*unused)),
+        browsers=[(row, acts.name_of(row), row.id == viewer.sign_in_id) for row in acts.others_of(viewer)],
+    )
+
+
+def with_fault(faulty: Faulty, address: str) -> Response:
+    """The page once more, with what is wrong said over it."""
+    flash(" ".join(in_words(faulty.faults).values()), "bad")
+    return redirect(address, 303)
+
+
+@door.post("/security/sign-ins/<name>/removal")
+def end_other(name: str) -> Response:
+    acts.end_other(identity.current().sign_in_id, name)
+    flash(_("That browser is signed out."), "good")
+    return redirect(urls.security(), 303)
