@@ -57,7 +57,15 @@ def twice(planted_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> I
     made.server.stop()
 
 
-@pytest.mark.parametrize("endpoint", sorted(set(FORMS) - SIGNING))
+#: Those that once did it twice, and every sixth; the others take a minute more.
+OFTEN = {"agents.add_reply", "sellers.add_faq", "sellers.add_reply", "agents.hand_on", "buyers.give_evidence"}
+SENT = sorted(set(FORMS) - SIGNING)
+QUICK = OFTEN | set(SENT[::6])
+
+
+@pytest.mark.parametrize(
+    "endpoint", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in SENT]
+)
 def test_eight_at_once_do_what_one_does(endpoint: str, twice: Twice, planted_ground: Ground) -> None:
     twice.put_back()
     alone = sent(twice, planted_ground, endpoint, 1)
