@@ -31,6 +31,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         # A command signs nothing that outlives it.
         app.config[key] = app.config[key] or secrets.token_hex()
     app.config["SESSION_COOKIE_SECURE"] = all(o.startswith("https:") for o in app.config["ORIGINS"])
+    if app.config["SESSION_COOKIE_SECURE"]:
+        # Browsers take a cookie of this name from this very host alone, and over https.
+        app.config["SESSION_COOKIE_NAME"] = "__Host-session"
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

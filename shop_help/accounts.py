@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from flask import Flask, g, request, session
@@ -38,6 +39,9 @@ SETTINGS: dict[str, Any] = {
 
 #: Tries at a password, by address. Somebody who forgot theirs has enough; a machine has not.
 SIGN_IN_PACE = "10 per minute; 60 per hour"
+#: Tries at one account, from wherever they come: many machines that guess one each are as slow as one.
+#: It ends by itself within the hour, so nobody is locked out for long by somebody else.
+ACCOUNT_PACE = "30 per hour"
 
 
 def init_app(app: Flask) -> None:
@@ -48,9 +52,16 @@ def init_app(app: Flask) -> None:
     load = app.login_manager._user_callback  # type: ignore[attr-defined]
     app.login_manager.user_loader(lambda uniquifier: load(uniquifier) if identity.viewer() else None)  # type: ignore[attr-defined]
     login: Any = limiter.limit(SIGN_IN_PACE, methods=["POST"])(app.view_functions["security.login"])
-    app.view_functions["security.login"] = login
+    slowed: Any = limiter.limit(ACCOUNT_PACE, key_func=_account, methods=["POST"])(login)
+    app.view_functions["security.login"] = slowed
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
+
+
+def _account() -> str:
+    """Whose account is tried: nobody's address is kept with it, and one that nobody has counts in the same way."""
+    named = request.form.get("email", "").strip().casefold()
+    return f"account {sha256(named.encode()).hexdigest()}"
 
 
 #: What extensions do before or after every request and in every template, though our gates ask identity.py instead:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from functools import cache
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shop_help import identity, speech
 from shop_help.extensions import babel
 
 #: Languages with a complete translation.
 LANGUAGES = ("en",)
+
+#: What ends a text or a quoted attribute. An apostrophe ends neither: our templates quote with these.
+HARMFUL = set('<>&"')
 
 Words = Callable[..., Markup]
 
@@ -30,10 +33,15 @@ def words_of(locale: str) -> Words:
     def words(message: str, **values: object) -> Markup:
         text = known.get(message)
         if text is None:
-            text = known[message] = Markup(catalogue.ugettext(message))  # noqa: S704 - a constant of our templates
+            text = known[message] = _as_markup(catalogue.ugettext(message))
         return text % values if values else text
 
     return words
+
+
+def _as_markup(text: str) -> Markup:
+    """A sentence as it may stand in a page; one that a template took from the database instead is escaped."""
+    return escape(text) if HARMFUL & set(text) else Markup(text)  # noqa: S704 - nothing in it is a mark of HTML
 
 
 def _anywhere(message: str, **values: object) -> Markup:

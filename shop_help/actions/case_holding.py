@@ -73,6 +73,8 @@ def transfer_to_team(sign_in_id: str, case_id: int, team: str, why: str) -> None
     with case_unit(sign_in_id, case_id) as work:
         agent = holder_of(work)
         _refuse_ended(work)
+        if work.turn.state == "queued" and work.row.team == team:
+            return
         note_handover(work, agent.person_id, reason)
         work.connection.execute(update(Case).where(Case.id == case_id).values(team=team))
         work.become(handed_back(work.turn, work.now), "case.given_to_team", team=team)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shop_help import clock
 from shop_help.actions.shops import log_of, shop_run_by, text_run_by
-from shop_help.actions.texts import Removal, count_in, removed_by, restored_by
+from shop_help.actions.texts import Removal, count_in, removed_by, restored_by, same_there
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import ShopFaq
@@ -18,6 +18,9 @@ def add_faq(sign_in_id: str, shop_id: int, question: str, answer: str, states: S
     refuse_faulty(faq_faults(question, answer, states))
     with write_unit(db.session) as session:
         viewer, _shop = shop_run_by(sign_in_id, shop_id)
+        there = same_there(session, ShopFaq, shop_id=shop_id, question=question, answer=answer)
+        if there is not None:
+            return there
         full = too_many_fault(count_in(session, ShopFaq, shop_id))
         refuse_faulty({"question": full} if full else {})
         added = ShopFaq(shop_id=shop_id, question=question, answer=answer, states=_in_order(states))

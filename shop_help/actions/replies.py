@@ -2,7 +2,7 @@
 
 from shop_help import clock
 from shop_help.actions.shops import log_of, shop_run_by, text_run_by
-from shop_help.actions.texts import Removal, count_in, removed_by, restored_by
+from shop_help.actions.texts import Removal, count_in, removed_by, restored_by, same_there
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import SavedReply
@@ -15,6 +15,9 @@ def add_reply(sign_in_id: str, shop_id: int, title: str, body: str) -> int:
     refuse_faulty(reply_faults(title, body))
     with write_unit(db.session) as session:
         viewer, _shop = shop_run_by(sign_in_id, shop_id)
+        there = same_there(session, SavedReply, shop_id=shop_id, title=title, body=body)
+        if there is not None:
+            return there
         full = too_many_fault(count_in(session, SavedReply, shop_id))
         refuse_faulty({"title": full} if full else {})
         added = SavedReply(shop_id=shop_id, title=title, body=body)

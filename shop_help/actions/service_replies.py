@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from shop_help import clock
 from shop_help.actions.staff import agent_at
-from shop_help.actions.texts import Removal, bring_back, removal, removed_at, removed_before
+from shop_help.actions.texts import Removal, bring_back, removal, removed_at, removed_before, same_there
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer
@@ -21,6 +21,9 @@ def add_reply(sign_in_id: str, title: str, body: str, then: str) -> int:
     refuse_faulty(service_reply_faults(title, body, then))
     with write_unit(db.session) as session:
         agent = agent_at(sign_in_id)
+        there = same_there(session, ServiceReply, title=title, body=body, then=then)
+        if there is not None:
+            return there
         full = no_room_fault(session.scalar(select(func.count()).select_from(ServiceReply)) or 0)
         refuse_faulty({"title": full} if full else {})
         added = ServiceReply(title=title, body=body, then=then)

@@ -23,6 +23,12 @@ def count_in(session: Writer, model: Texts, shop_id: int) -> int:
     return session.scalar(select(func.count()).where(model.shop_id == shop_id)) or 0
 
 
+def same_there(session: Writer, model: Texts | type[ServiceReply], **words: Any) -> int | None:
+    """The id of one that says just this: the same form sent twice adds one."""
+    found: int | None = session.scalar(select(model.id).filter_by(**words).order_by(model.id.desc()).limit(1))
+    return found
+
+
 @dataclass(frozen=True)
 class Removal:
     """What was deleted, and the line of the log that takes it back."""

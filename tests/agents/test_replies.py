@@ -165,7 +165,7 @@ def test_there_is_room_for_so_many(gus: FlaskClient) -> None:
     for number in range(MOST_REPLIES - 1):
         made(title=f"Number {number}")
     assert gus.post(PATH, data=WORDS).status_code == 303
-    full = gus.post(PATH, data=WORDS)
+    full = gus.post(PATH, data=WORDS | {"title": "One more"})
     assert full.status_code == 422
     assert f"at most {MOST_REPLIES} of them" in full.text
     assert len(rows()) == MOST_REPLIES

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
-from shop_help.actions.protection.bringing import bring, own_photos
+from shop_help.actions.protection.bringing import bring, own_photos, words_of
 from shop_help.actions.protection.people import seller_of, side_of
 from shop_help.actions.protection.unit import protection_unit
 from shop_help.actions.protection.work import ProtectionWork
@@ -66,6 +66,9 @@ def add_evidence(sign_in_id: str, protection_id: int, words: str, photo_ids: Seq
             raise Refused("claim_over" if work.row.state in ENDED else "claim_decided")
         refuse_faulty(_evidence_faults(words, photo_ids))
         photos = own_photos(work, viewer.person_id, photo_ids)
+        if not photos and words.strip() in words_of(work, side):
+            # The same form once more.
+            return
         bring(work, side, viewer.person_id, words, list(photos))
         work.tell("bring", side, work.now)
         work.say(f"bring {side}")
