@@ -7,11 +7,12 @@ from shop_help.cli.demo import cast, populate, seed
 from shop_help.cli.faqs import faqs
 from shop_help.cli.orders import orders
 from shop_help.cli.protection import protection
+from shop_help.cli.serve import serve
 from shop_help.cli.verdicts import verdicts
 from shop_help.cli.work import work
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work):
+    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work, serve):
         app.cli.add_command(command)
