@@ -1,5 +1,6 @@
 """Shop Help: order help for the buyers of a marketplace."""
 
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -70,13 +71,32 @@ def _lay_ground(app: Flask) -> None:
     )
     csrf.init_app(app)
     htmx.init_app(app)
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    _reach_redis(app)
     limiter.init_app(app)
     languages.init_app(app)
     accounts.init_app(app)
     assets.init_app(app)
     presentation.init_app(app)
-    socketio.init_app(app, message_queue=app.config["REDIS_URL"], cors_allowed_origins=app.config["ORIGINS"] or None)
+    queue = {"client_manager": app.extensions["message_queue"]} if "message_queue" in app.extensions else {}
+    socketio.init_app(app, cors_allowed_origins=app.config["ORIGINS"] or None, **queue)
+
+
+def _reach_redis(app: Flask) -> None:
+    """What processes share: their counts, and what they say to the sockets of each other."""
+    from shop_help.message_queue import MessageQueue
+    from shop_help.redis_sender import DEAF_SECONDS, RedisSender
+
+    url = app.config["REDIS_URL"]
+    app.config.setdefault("RATELIMIT_STORAGE_URI", url or "memory://")
+    if not url:
+        return
+    # A page waits for its count, so that a deaf Redis is given up sooner than by our own thread.
+    patience = {"socket_timeout": DEAF_SECONDS / 4, "socket_connect_timeout": DEAF_SECONDS / 4}
+    app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", patience)
+    sender = app.extensions["redis_sender"] = RedisSender(url)
+    # Databases of one Redis hear each other, and so would two installations: what they don't share is their secret.
+    channel = f"shop_help:{hashlib.blake2b(app.config['SECRET_KEY'].encode(), digest_size=8).hexdigest()}"
+    app.extensions["message_queue"] = MessageQueue(url, channel, sender)
 
 
 def _make_folder_of(database_url: str) -> None:

@@ -55,6 +55,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
             "SHOP_HELP_SECOND_FACTOR_KEY", environ.get("SHOP_HELP_SECOND_FACTOR_KEY", "")
         ),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
+        "WORKERS": int(environ.get("SHOP_HELP_WORKERS") or "1"),
+        "CLOCKWORK": environ.get("SHOP_HELP_CLOCKWORK", "").lower() not in {"0", "false", "no", "off"},
     }
     return chosen
 
@@ -116,6 +118,7 @@ def serves() -> bool:
 
 def refuse_unsafe(config: Mapping[str, Any]) -> None:
     """Outside demo and tests: no default secret, no debugger, no origin without TLS, somebody who pays refunds."""
+    _refuse_lonely_workers(config)
     _refuse_unsafe_payments(config)
     if config.get("DEMO") or config.get("TESTING"):
         return
@@ -132,6 +135,17 @@ def refuse_unsafe(config: Mapping[str, Any]) -> None:
     for origin in config["ORIGINS"]:
         if urlsplit(origin).scheme != "https":
             raise SettingsError(f"SHOP_HELP_ORIGINS holds {origin}: outside the demo, only https:// will do.")
+
+
+def _refuse_lonely_workers(config: Mapping[str, Any]) -> None:
+    """Several processes need something between them: else a message reaches the browsers of one of them alone."""
+    workers = config.get("WORKERS", 1)
+    if workers < 1:
+        raise SettingsError(f"{workers} workers serve nobody: ask for 1 or more.")
+    if workers > 1 and not config.get("REDIS_URL"):
+        raise SettingsError(
+            f"{workers} workers need Redis or Valkey between them: set SHOP_HELP_REDIS_URL, or start one worker."
+        )
 
 
 def _refuse_unsafe_payments(config: Mapping[str, Any]) -> None:

@@ -1,4 +1,8 @@
-"""The server: gunicorn's threads, started from Python. One process holds about 1,000 sockets (STACK)."""
+"""The server: gunicorn's threads, started from Python. One process holds about 1,000 sockets (STACK).
+
+With several workers a master holds the listening socket, and each worker is an application of its own. Whichever
+takes a connection keeps it: a WebSocket is one connection, so no worker has to be found again.
+"""
 
 import contextlib
 import ctypes
@@ -52,7 +56,8 @@ class Server(BaseApplication):
         app = self.make_app()
         doorkeeping.start(app)
         clockwork.start(app)
-        refunds.start(app)
+        if app.config["CLOCKWORK"]:
+            refunds.start(app)
         # What start-up made stays; the collector need not look at it again.
         gc.collect()
         gc.freeze()
@@ -74,7 +79,8 @@ def share_memory_between_threads() -> None:
 def serve(make_app: Callable[[], Flask]) -> None:
     """Serves until it is told to stop. HOST and PORT come from the environment. Unsafe settings are one sentence."""
     try:
-        refuse_unsafe(settings())
+        chosen = settings()
+        refuse_unsafe(chosen)
     except SettingsError as refused:
         sys.exit(str(refused))
     share_memory_between_threads()
@@ -83,7 +89,7 @@ def serve(make_app: Callable[[], Flask]) -> None:
         make_app,
         bind=f"{host}:{port}",
         worker_class=Worker,
-        workers=1,
+        workers=chosen["WORKERS"],
         threads=SOCKETS + THREADS_FOR_PAGES,
         worker_connections=SOCKETS + 1000,
         timeout=60,

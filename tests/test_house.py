@@ -18,6 +18,8 @@ FLOORS = (
         "speech",
         "form_tokens",
         "sockets",
+        "message_queue",
+        "redis_sender",
         "urls",
         "logs",
         "hx",

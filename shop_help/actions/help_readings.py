@@ -56,12 +56,18 @@ def note_reading(viewer: Viewer | None, question_id: int) -> None:
         readings.noted.setdefault(key, (viewer.market, now))
 
 
+def write_down() -> int:
+    """Of each process: writes down what was read in it, when it is time to. How many readings."""
+    readings, now = _readings(), clock.ticks()
+    if not readings.noted or now - readings.kept_at < KEPT_EVERY:
+        return 0
+    readings.kept_at = now
+    return keep_readings()
+
+
 def go_round() -> int:
     """One round of the clockwork: writes down and counts what is due. How many readings moved."""
-    readings, now, moved = _readings(), clock.ticks(), 0
-    if readings.noted and now - readings.kept_at >= KEPT_EVERY:
-        readings.kept_at = now
-        moved += keep_readings()
+    readings, now, moved = _readings(), clock.ticks(), write_down()
     if now - readings.counted_at >= COUNTED_EVERY:
         moved += settle_readings()
         # While there is more, the next round goes on.

@@ -9,8 +9,8 @@ def sign_in_room(sign_in_id: str) -> str:
 
 
 def end_sign_in(sign_in_id: str) -> None:
-    """Ends the sockets of one browser in this process; the doorkeepers of others follow within seconds."""
-    end([sid for sid, _ in socketio.server.manager.get_participants("/", sign_in_room(sign_in_id))])
+    """Ends the sockets of one browser, in every process; the doorkeepers end what Redis could not be told of."""
+    socketio.end_room(sign_in_room(sign_in_id))
 
 
 def end(sids: list[str]) -> None:

@@ -15,10 +15,14 @@ from shop_help.jobs import deadlines
 
 log = logging.getLogger(__name__)
 
+Steps = tuple[Callable[[], object], ...]
+
 #: Seconds between two rounds.
 ROUND_SECONDS = 2.0
+#: What a process does with what it holds itself, even where `flask work` does all the rest.
+OWN_STEPS: Steps = (help_readings.write_down,)
 #: What a round does, one after the other.
-STEPS: tuple[Callable[[], object], ...] = (
+STEPS: Steps = (
     deadlines.go_round,
     case_clockwork.go_round,
     silence.go_round,
@@ -29,21 +33,21 @@ STEPS: tuple[Callable[[], object], ...] = (
 
 def start(app: Flask) -> threading.Event:
     """Begins the rounds of this process; setting the event that is returned ends them."""
-    stopping = threading.Event()
-    threading.Thread(target=go_on, args=(app, stopping), name="clockwork", daemon=True).start()
+    stopping, steps = threading.Event(), STEPS if app.config["CLOCKWORK"] else OWN_STEPS
+    threading.Thread(target=go_on, args=(app, stopping, steps), name="clockwork", daemon=True).start()
     return stopping
 
 
-def go_on(app: Flask, stopping: threading.Event) -> None:
+def go_on(app: Flask, stopping: threading.Event, steps: Steps = STEPS) -> None:
     """Goes round until it is told to stop."""
     while not stopping.wait(ROUND_SECONDS):
         with app.app_context():
-            go_round()
+            go_round(steps)
 
 
-def go_round() -> None:
+def go_round(steps: Steps = STEPS) -> None:
     """One round. A step that fails keeps no other one from its turn, and has another one in the next round."""
-    for step in STEPS:
+    for step in steps:
         try:
             step()
         except Exception:

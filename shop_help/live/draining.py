@@ -14,7 +14,8 @@ def drain() -> None:
     DRAINING.set()
     if socketio.server is None:
         return
-    socketio.emit("draining", {})
+    # To our own sockets alone: the other processes stay.
+    socketio.emit("draining", {}, ignore_queue=True)
     time.sleep(LAST_WORDS_SECONDS)
     for socket in list(socketio.server.eio.sockets.values()):
         socket.close(wait=False)

