@@ -73,6 +73,7 @@ FLOORS = (
         "hooks",
         "demo",
         "load",
+        "checking",
     ),
     ("cli", "server", "__init__", "migrations"),
 )
