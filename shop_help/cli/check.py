@@ -47,4 +47,4 @@ def _tell(found: list[checking.Fault], strays: list[Path], removed: list[Path]) 
         click.echo(str(fault))
     for file in strays:
         click.echo(f"{'removed' if file in removed else 'stray'}: {file}")
-    click.echo("Everything is whole." if not found else f"Not whole: {len(found)} faults.")
+    click.echo("Everything is whole." if not found else f"Not whole: {len(found)} fault{'s' if found[1:] else ''}.")

@@ -39,7 +39,7 @@ def test_it_ends_with_one_and_a_line_for_each_fault(app: Flask) -> None:
     code, said = checked(app)
     assert code == 1
     assert said.splitlines()[0].startswith("link: messages.person_id: ")
-    assert said.splitlines()[-1] == "Not whole: 1 faults."
+    assert said.splitlines()[-1] == "Not whole: 1 fault."
     told = json.loads(checked(app, "--json")[1])
     assert (told["is_whole"], [fault["kind"] for fault in told["faults"]]) == (False, ["link"])
 
