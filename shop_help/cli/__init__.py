@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from shop_help.cli.backup import backup, restore
 from shop_help.cli.cases import cases
 from shop_help.cli.check import check
 from shop_help.cli.demo import cast, populate, seed
@@ -14,5 +15,5 @@ from shop_help.cli.work import work
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work, check):
+    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work, check, backup, restore):
         app.cli.add_command(command)
