@@ -50,8 +50,8 @@ def init_app(app: Flask) -> None:
     # SQLite's and PostgreSQL's answer to a number that no row can have.
     for error in (OverflowError, DataError):
         app.register_error_handler(error, _out_of_range)
-    for error in (OperationalError, InterfaceError, NoConnectionError):
-        app.register_error_handler(error, _without_database)
+    for gone in (OperationalError, InterfaceError, NoConnectionError):
+        app.register_error_handler(gone, _without_database)
 
 
 class FixedHeaders:

@@ -42,6 +42,6 @@ def _apart(connection: Connection, ids: list[int]) -> Iterator[Fault]:
         if place not in kept:
             yield Fault("search", where, "it can't be found; flask cases index puts it right")
         elif place not in said:
-            yield Fault("search", where, "it is found, and isn't there")
+            yield Fault("search", where, "it is found, and isn't there; flask cases index puts it right")
         elif said[place] != kept[place]:
-            yield Fault("search", where, "it is found by other words than were said")
+            yield Fault("search", where, "it is found by other words; flask cases index puts it right")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 from flask_migrate import upgrade
 from sqlalchemy import select, update
 
@@ -20,10 +21,14 @@ CAST = {"pia": "buyer", "rob": "buyer", "sam": "seller", "sue": "seller", "gil":
 
 
 class Marketplace:
-    """A migrated database at `path` with the cast; conversations are made as tests need them."""
+    """A migrated database with the cast; conversations are made as tests need them.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `path` may be the URL of a PostgreSQL.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.url = str(path) if "://" in str(path) else f"sqlite:///{path}"
+        self.path = Path(path)
         self._numbers = itertools.count(1)
         self.app = create_app(
             {
@@ -31,7 +36,7 @@ class Marketplace:
                 "DEMO": True,
                 "SECRET_KEY": "a secret for the tests alone, long enough to be taken",
                 "SECURITY_PASSWORD_SALT": "a salt for the tests alone, long enough to be taken",
-                "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
+                "SQLALCHEMY_DATABASE_URI": self.url,
             }
         )
         with self.app.app_context():
@@ -76,6 +81,10 @@ class Marketplace:
 
     def sql(self, statement: str, *values: Any) -> list[Any]:
         """Runs one statement on the database directly, behind the server's back."""
+        if self.url.startswith("postgresql"):
+            with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as postgres:
+                found: Any = postgres.execute(statement.replace("?", "%s"), values)
+                return found.fetchall() if found.description else []
         connection = sqlite3.connect(self.path, timeout=20)
         try:
             with connection:
