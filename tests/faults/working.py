@@ -61,8 +61,24 @@ def confirm() -> None:
         settle(row.id, Told("done", f"pay-{row.key}"))
 
 
+class Photos(dict[int, str]):
+    """By order; of those that others began, one is made when it is asked for."""
+
+    def __init__(self, scene: Scene, who: str) -> None:
+        super().__init__()
+        self._scene, self._who = scene, who
+
+    def __missing__(self, order_id: int) -> str:
+        self[order_id] = self._scene.photo(order_id, self._who)
+        return self[order_id]
+
+
 class Asking(Fuzz):
     """Buyers and sellers at their requests. Others look at the clock, pay, and see whether all is well."""
+
+    def __init__(self, scene: Scene, seed: int) -> None:
+        super().__init__(scene, seed, orders=2)
+        self.photos, self.evidence = Photos(scene, "seller"), Photos(scene, "buyer")
 
     def check(self) -> None:
         db.session.rollback()
@@ -91,14 +107,15 @@ def people(scene: Scene, seed: int) -> None:
     """Whatever anybody does next, without an end."""
     # Numbers of orders that no process before used.
     scene._numbers = 1000 * seed
-    walks = (Asking(scene, seed, orders=2), Claiming(scene, seed))
+    walks: list[Asking | Claiming] = []
     while True:
-        for walk in walks:
-            try:
+        try:
+            walks = walks or [Asking(scene, seed), Claiming(scene, seed)]
+            for walk in walks:
                 walk.step()
-            except (OperationalError, IntegrityError):
-                # The counter's own way to make an order asks for no lock.
-                db.session.rollback()
+        except (OperationalError, IntegrityError):
+            # The counter's own ways to make orders and photos ask for no lock.
+            db.session.rollback()
 
 
 def clockwork(scene: Scene, seed: int) -> None:
