@@ -216,4 +216,5 @@ def start_without_valkey(valkey: RunningValkey) -> Breakage:
     return started
 
 
-KILLS: tuple[Breakage, ...] = (kill_a_worker, kill_a_server, *(kill_at(point) for point in POINTS))
+KILLED_AT: tuple[Breakage, ...] = tuple(kill_at(point) for point in POINTS)
+KILLS: tuple[Breakage, ...] = (kill_a_worker, kill_a_server, *KILLED_AT)

@@ -62,7 +62,7 @@ class Browser(threading.Thread):
         #: Pushes are heard in another order than they came.
         self.shuffles = False
         #: Seconds between two messages at most.
-        self.pace = 0.05
+        self.pace = 0.12
         self.socket: RawSocket | None = None
         #: What went wrong last, for whoever has to find out why.
         self.troubles: deque[str] = deque(maxlen=8)

@@ -35,6 +35,8 @@ def judge(stage: Stage) -> None:
 def _faults(stage: Stage) -> list[str]:
     """What `flask check` says."""
     with stage.market.app.app_context():
+        # Its connections were cut with all others.
+        db.engine.dispose()
         with checking.snapshot(db.engine) as connection:
             found = [str(fault) for fault in checking.faults(connection)]
         db.session.remove()

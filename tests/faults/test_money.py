@@ -30,7 +30,7 @@ def payment_system() -> Iterator[PaymentSystem]:
     running.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def app(
     request: pytest.FixtureRequest,
     tmp_path: Path,
