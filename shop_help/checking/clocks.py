@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, null, or_, select
+from sqlalchemy import ColumnElement, Connection, String, cast, exists, false, literal, null, or_, select
 from sqlalchemy import case as sql_case
 
 from shop_help.actions.order_requests.catching_up import OWNER as REQUEST
 from shop_help.actions.protection.work import OWNER as PROTECTION
 from shop_help.checking.fault import Fault
-from shop_help.models import Deadline, OrderRequest, ProtectionCase, ProtectionLine, RequestLine
+from shop_help.models import Deadline, OrderRequest, ProtectionCase, ProtectionLine, Refund, RequestLine
+from shop_help.models.protection_log import KEY
 from shop_help.policy import protection_states, request_states
 
 
@@ -21,6 +22,8 @@ class Owner:
     thing: Any
     waits: Any
     is_waiting: ColumnElement[bool]
+    #: Which of them may wait without a clock: for something else.
+    waits_otherwise: ColumnElement[bool]
 
 
 def _of_protection() -> Owner:
@@ -28,11 +31,15 @@ def _of_protection() -> Owner:
     case = ProtectionCase
     is_asked = case.mover.in_(("BUYER", "SHOP"))
     may_be_appealed = case.state.in_(("decided", "refunded")) & (case.mover == "") & case.appeal_until.is_not(None)
-    return Owner(case, sql_case((is_asked, case.due_at), else_=case.appeal_until), is_asked | may_be_appealed)
+    # Once nobody can appeal any more, it is over as soon as the money is there.
+    own = Refund.key.like(literal(f"{KEY}:") + cast(case.id, String) + literal(":%"))
+    is_owed = may_be_appealed & exists(select(1).where(own, Refund.state != "done"))
+    until = sql_case((is_asked, case.due_at), else_=case.appeal_until)
+    return Owner(case, until, is_asked | may_be_appealed, is_owed)
 
 
 OWNERS: dict[str, Owner] = {
-    REQUEST: Owner(OrderRequest, OrderRequest.due_at, OrderRequest.due_at.is_not(None)),
+    REQUEST: Owner(OrderRequest, OrderRequest.due_at, OrderRequest.due_at.is_not(None), false()),
     PROTECTION: _of_protection(),
 }
 
@@ -84,7 +91,7 @@ def _without_clock(connection: Connection, name: str, owner: Owner) -> Iterator[
     wanted = (
         select(thing.id, owner.waits.label("waits"))
         .outerjoin(Deadline, runs)
-        .where(owner.is_waiting, Deadline.id.is_(None))
+        .where(owner.is_waiting, ~owner.waits_otherwise, Deadline.id.is_(None))
     )
     for row in connection.execute(wanted.order_by(thing.id)):
         yield Fault("deadline", f"{name} {row.id}", f"it waits until {row.waits}, and no clock runs")

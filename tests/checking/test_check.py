@@ -60,6 +60,19 @@ def test_a_bill_that_a_shop_lowered_after_the_refund_is_no_fault(app: Flask) -> 
     assert checked(app)[0] == 0
 
 
+def test_a_case_that_waits_for_its_money_alone_needs_no_clock(app: Flask) -> None:
+    """The time for appeals is over, and the payment system has not confirmed yet."""
+    of_case = "FROM protection_cases WHERE state = 'refunded' ORDER BY id LIMIT 1"
+    case_id = db.session.scalar(text(f"SELECT id {of_case}"))
+    db.session.execute(text(f"DELETE FROM deadlines WHERE open_key = 'protection:{case_id}'"))
+    db.session.commit()
+    assert checked(app)[1].startswith(f"deadline: protection {case_id}: it waits until")
+    pending = f"UPDATE refunds SET state = 'pending', settled_at = NULL WHERE key LIKE 'protection:{case_id}:%'"
+    db.session.execute(text(pending))
+    db.session.commit()
+    assert checked(app)[0] == 0
+
+
 def test_a_photo_whose_file_is_gone_or_empty_is_named(app: Flask) -> None:
     name = db.session.scalar(text("SELECT file_name FROM photos ORDER BY id LIMIT 1"))
     large, small = photo_files.paths_of(str(name))
