@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test bench console-hour lint format lock clean
+.PHONY: help install install-dev run test faults bench console-hour lint format lock clean
 
 PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -18,6 +18,9 @@ run: install ## Start Shop Help with its demo on http://127.0.0.1:5000 (PORT, HO
 
 test: install-dev ## Run the tests (ARGS="tests/policy -k refund", TEST_WORKERS=2)
 	@tools/test.sh $(ARGS)
+
+faults: install-dev ## Break everything on purpose, on both databases: ten minutes (SEED=7 repeats a run, ARGS="-k sqlite")
+	@SHOP_HELP_FAULT_SEED=$(SEED) timeout 3600 .venv/bin/python -m pytest -p no:xdist -m "slow and faults" tests/faults -s $(ARGS)
 
 bench: install-dev ## Measure, against floors of the same run
 	@.venv/bin/python -m bench $(ARGS)

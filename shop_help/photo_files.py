@@ -19,7 +19,7 @@ def keep(photo_id: str, photo: Developed) -> str:
     """Writes a photo in both sizes and returns its name. Both are on the disk when this returns, or neither."""
     name = f"{photo_id[:2]}/{photo_id}.{ENDING}"
     try:
-        for content, path in zip((photo.large, photo.small), _paths(name), strict=True):
+        for content, path in zip((photo.large, photo.small), paths_of(name), strict=True):
             _write(path, content)
     except BaseException:
         remove(name)
@@ -27,20 +27,26 @@ def keep(photo_id: str, photo: Developed) -> str:
     return name
 
 
+def all_files() -> list[Path]:
+    """Everything that lies in the folder, photos or not, finished or not."""
+    return sorted(path for path in folder().rglob("*") if path.is_file())
+
+
 def remove(name: str) -> None:
     """Takes a photo away in both sizes; one that is not there is no fault."""
-    for path in _paths(name):
+    for path in paths_of(name):
         path.unlink(missing_ok=True)
 
 
 def path_of(name: str, small: bool = False) -> Path | None:
     """The file to serve, or None where it is gone."""
-    large_path, small_path = _paths(name)
+    large_path, small_path = paths_of(name)
     wanted = small_path if small else large_path
     return wanted if wanted.is_file() else None
 
 
-def _paths(name: str) -> tuple[Path, Path]:
+def paths_of(name: str) -> tuple[Path, Path]:
+    """Where a photo lies, large and small."""
     found = safe_join(str(folder()), name)
     if found is None:
         raise ValueError("a photo's name leads out of their folder")

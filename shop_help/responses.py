@@ -4,15 +4,17 @@ import logging
 from typing import Any
 
 import brotli
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import hx, identity
 from shop_help.assets import accepted_encoding
+from shop_help.policy.messages import Refused
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,8 @@ def init_app(app: Flask) -> None:
     # SQLite's and PostgreSQL's answer to a number that no row can have.
     for error in (OverflowError, DataError):
         app.register_error_handler(error, _out_of_range)
+    for gone in (OperationalError, InterfaceError, NoConnectionError):
+        app.register_error_handler(gone, _without_database)
 
 
 class FixedHeaders:
@@ -112,3 +116,20 @@ def _too_fast(error: RateLimitExceeded) -> tuple[str, int]:
 
 def _out_of_range(error: Exception) -> tuple[str, int]:
     return render_template("error.html", code=404), 404
+
+
+#: Seconds after which a program may ask again, while the database restarts.
+RETRY_AFTER = "5"
+
+
+def _without_database(error: Exception) -> BaseResponse:
+    """The database is gone, full or busy for too long. Nothing was half done, and it is worth another try."""
+    log.error("answered 503: %s", type(error).__name__, exc_info=error)
+    # Who asks can't be asked either.
+    g.viewer = None
+    if hx.wants_json():
+        answer = make_response(jsonify(Refused("unavailable").as_ack()), 503)
+    else:
+        answer = make_response(render_template("error.html", code=503), 503)
+    answer.headers["Retry-After"] = RETRY_AFTER
+    return answer

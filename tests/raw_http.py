@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -36,6 +37,8 @@ class RawBrowser:
         self.seconds = seconds
         self.cookies: dict[str, str] = {}
         self.token = ""
+        #: How often each status was answered.
+        self.statuses: Counter[int] = Counter()
 
     @property
     def cookie(self) -> str:
@@ -96,6 +99,7 @@ class RawBrowser:
             content = response.read()
         finally:
             connection.close()
+        self.statuses[response.status] += 1
         for line in response.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value

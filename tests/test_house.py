@@ -79,6 +79,8 @@ FLOORS = (
         "hooks",
         "demo",
         "load",
+        "checking",
+        "backups",
     ),
     ("cli", "server", "__init__", "migrations"),
 )

@@ -6,7 +6,7 @@ What was said lately comes first in it; after this, what is in the newest cases 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, or_, select
+from sqlalchemy import Connection, delete, func, insert, literal, or_, select
 
 from shop_help.database import write_unit
 from shop_help.extensions import db
@@ -35,13 +35,18 @@ def _index(ids: Sequence[int]) -> int:
         locked = select(Conversation.id).join(Case, Case.conversation_id == Conversation.id).where(Case.id.in_(ids))
         session.execute(locked.order_by(Conversation.id).with_for_update(of=Conversation)).all()
         session.execute(delete(CaseText).where(CaseText.case_id.in_(ids)))
-        about = {row.id: about_words(row.name, row.number or "", row.id) for row in session.execute(_about(ids))}
-        rows = [*session.execute(_messages(ids)), *session.execute(_notes(ids))]
-        texts = [_text(row, about[row.case_id]) for row in sorted(rows, key=lambda row: row.created_at)]
-        kept = [text for text in texts if text["words"] or text["place"] == 1]
+        kept = texts_of(session.connection(), ids)
         if kept:
             session.execute(insert(CaseText), kept)
     return len(kept)
+
+
+def texts_of(connection: Connection, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What these cases are found by, the oldest first."""
+    about = {row.id: about_words(row.name, row.number or "", row.id) for row in connection.execute(_about(ids))}
+    rows = [*connection.execute(_messages(ids)), *connection.execute(_notes(ids))]
+    texts = [_text(row, about[row.case_id]) for row in sorted(rows, key=lambda row: row.created_at)]
+    return [text for text in texts if text["words"] or text["place"] == 1]
 
 
 def _text(row: Any, about: str) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from shop_help.cli.audit import audit
+from shop_help.cli.backup import backup, restore
 from shop_help.cli.cases import cases
+from shop_help.cli.check import check
 from shop_help.cli.demo import cast, populate, seed
 from shop_help.cli.faqs import faqs
 from shop_help.cli.orders import orders
@@ -18,4 +20,5 @@ def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
     for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, audit, staff, work):
     for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work, serve):
+    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work, check, backup, restore):
         app.cli.add_command(command)

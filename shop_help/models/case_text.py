@@ -75,8 +75,10 @@ def begin_case_text(
     """A case's first lines: what it is about, which the system says, and what the buyer typed."""
     about = about_words(buyer, order_number, case_id)
     for said in messages:
-        values = {"case_id": case_id, "kind": "message", "place": said.seq}
-        _BEGUN.run(connection, values | {"words": plain_text(said.body), "about": about})
+        words = plain_text(said.body)
+        if said.seq == 1 or (words and said.author in SAID_BY):
+            values = {"case_id": case_id, "kind": "message", "place": said.seq}
+            _BEGUN.run(connection, values | {"words": words, "about": about})
 
 
 def keep_said(connection: Connection, case_id: int, messages: Iterable[PostedMessage]) -> None:

@@ -12,6 +12,7 @@ from shop_help import create_app
 from shop_help.demo.order_plans import PLANS
 from shop_help.extensions import db
 from shop_help.models import Message, Order
+from tests.checking.planted import ON_POSTGRESQL, PLANTED, assert_each_is_named
 from tests.conftest import config_of
 from tests.postgres import RunningPostgres
 
@@ -37,6 +38,9 @@ def test_both_fill_a_postgresql_too(app: Flask) -> None:
         result = run.invoke(args=args)
         assert result.exit_code == 0, (result.output, result.exception)
     assert db.session.scalar(select(func.count()).select_from(Order)) == len(PLANS)
+    db.session.remove()
+    assert run.invoke(args=["check"]).output == "Everything is whole.\n"
+    assert_each_is_named(db.engine, PLANTED | ON_POSTGRESQL)
     talked = db.session.scalar(select(func.count()).select_from(Message))
     db.session.rollback()
     result = run.invoke(args=["populate", "--buyers", "50", "--orders", "400", "--messages", "2000", "--shops", "3"])

@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,8 @@ from tests.raw_socket import GoneError, RawSocket
 ACK_SECONDS = 1.5
 #: Seconds between two questions for the head; 15 in our pages.
 HEADS_SECONDS = 0.5
+#: Seconds between two looks at a page.
+PAGE_SECONDS = 1.0
 #: Failures over the socket after which a message goes over HTTP.
 SOCKET_TRIES = 3
 
@@ -35,12 +38,17 @@ class Browser(threading.Thread):
     """One browser of a person: writes what is in its outbox, one at a time, and shows the conversation."""
 
     def __init__(
-        self, signed_in: RawBrowser, pages: str, server_port: int, conversation: int, chance: random.Random
+        self,
+        signed_in: RawBrowser,
+        pages: str,
+        origin: str,
+        conversation: int,
+        chance: random.Random,
+        ports: Sequence[int],
     ) -> None:
         super().__init__(daemon=True)
-        self.pages = pages
+        self.pages, self.origin, self.ports = pages, origin, ports
         self.http, self.conversation, self.chance = signed_in, conversation, chance
-        self.origin = f"http://127.0.0.1:{server_port}"
         self.outbox: deque[Outgoing] = deque()
         self.written: list[tuple[str, str]] = []
         self.acked: dict[str, int] = {}
@@ -49,14 +57,27 @@ class Browser(threading.Thread):
         self.head = 0
         self.duplicates_sent = self.fallbacks = self.reconnects = 0
         self.surprises: list[str] = []
-        self.stopping = threading.Event()
+        self.stopping, self.is_writing = threading.Event(), threading.Event()
+        self.is_writing.set()
+        #: Pushes are heard in another order than they came.
+        self.shuffles = False
+        #: Seconds between two messages at most.
+        self.pace = 0.12
         self.socket: RawSocket | None = None
+        #: What went wrong last, for whoever has to find out why.
+        self.troubles: deque[str] = deque(maxlen=8)
         self._heard = 0
-        self._next_heads = 0.0
+        self._next_heads = self._next_page = 0.0
 
-    def write(self, body: str) -> None:
+    def __str__(self) -> str:
+        waiting = f"{len(self.outbox)} to send" + (f", tried {self.outbox[0].tries} times" if self.outbox else "")
+        troubles = "".join(f"\n    {trouble}" for trouble in self.troubles)
+        return f"{self.name}: at {self.head}, {waiting}, it is {time.monotonic():.1f}{troubles}"
+
+    def _write(self) -> None:
         """What a person types and sends."""
-        message = Outgoing(str(uuid4()), body)
+        message = Outgoing(str(uuid4()), f"{self.name} says {len(self.written)}")
+        body = message.body
         self.written.append((message.client_id, body))
         self.outbox.append(message)
 
@@ -66,13 +87,22 @@ class Browser(threading.Thread):
                 self._stay_connected()
                 self._hear()
                 self._look_behind()
+                self._look_at_a_page()
                 self._send_next()
-            except (OSError, GoneError):
+            except (OSError, GoneError) as error:
+                self.troubles.append(f"{time.monotonic():.1f} {error!r}")
                 self._drop_socket()
                 if self.outbox:
                     self.outbox[0].tries += 1
                 time.sleep(self.chance.uniform(0.02, 0.2))
         self._drop_socket()
+
+    def _look_at_a_page(self) -> None:
+        """As people do between two messages."""
+        if time.monotonic() > self._next_page:
+            self._next_page = time.monotonic() + PAGE_SECONDS * self.chance.uniform(0.5, 1.5)
+            page = self.chance.choice([f"{self.pages}/conversations/{self.conversation}", f"{self.pages}/inbox"])
+            self.http.get(page)
 
     # -- receiving -----------------------------------------------------------------------------------------------
 
@@ -82,6 +112,8 @@ class Browser(threading.Thread):
         self._drop_socket()
         if self.outbox and self.outbox[0].tries >= SOCKET_TRIES:
             return  # No WebSocket to be had just now: plain HTTP, below.
+        # Whichever process a balancer finds.
+        self.http.port = self.chance.choice(self.ports)
         self.socket = RawSocket(self.http.port, self.http.cookie, origin=self.origin, timeout=2)
         self._heard, self.reconnects = 0, self.reconnects + 1
         self._catch_up()
@@ -113,10 +145,11 @@ class Browser(threading.Thread):
     def _hear(self) -> None:
         if self.socket is None:
             return
-        pushes = self.socket.pushes
-        while self._heard < len(pushes):
-            event, payload = pushes[self._heard]
-            self._heard += 1
+        pushes = self.socket.pushes[self._heard :]
+        self._heard += len(pushes)
+        if self.shuffles:
+            self.chance.shuffle(pushes)
+        for event, payload in pushes:
             if event == "message:posted" and payload["seq"] > self.head + 1:
                 self._catch_up()
             elif event == "message:posted":
@@ -134,6 +167,8 @@ class Browser(threading.Thread):
     # -- sending -------------------------------------------------------------------------------------------------
 
     def _send_next(self) -> None:
+        if not self.outbox and self.is_writing.is_set():
+            self._write()
         if not self.outbox:
             time.sleep(0.01)
             return
@@ -142,7 +177,7 @@ class Browser(threading.Thread):
         if answer.get("ok") is True and answer.get("client_id") == message.client_id:
             self.acked[message.client_id] = answer["seq"]
             self.outbox.popleft()
-            time.sleep(self.chance.uniform(0, 0.03))
+            time.sleep(self.chance.uniform(0, self.pace))
         elif answer.get("retry") is True:
             message.tries += 1
             time.sleep(min(1.0, 0.05 * 2**message.tries))
@@ -167,6 +202,7 @@ class Browser(threading.Thread):
     def _over_http(self, message: Outgoing) -> dict[str, Any]:
         message.tries = 0
         self.fallbacks += 1
+        self.http.port = self.chance.choice(self.ports)
         address = f"{self.pages}/conversations/{self.conversation}/messages"
         caught_up = self.http.get(f"{address}?after={self.head}")
         if caught_up.status == 200:

@@ -18,6 +18,7 @@ from shop_help.policy.faults import Faulty
 from shop_help.policy.messages import Refused
 from tests.actions.at_once import at_once
 from tests.actions.counter import DAY, HOUR, NOON, PRICE, Counter
+from tests.checking.whole import faults_but_photos
 
 WORDS = "It never worked, look at the photo."
 
@@ -66,6 +67,15 @@ def test_the_case_holds_all_that_was_said_and_the_clock_stands_still(counter: Co
     assert counter.log(made)[-1] == counter.outbox(made)[-1] == "dispute.opened"
     assert counter.cards(row.order_id)[-1].data["state"] == "In dispute"
     assert known_facts([row.order_id])[counter.lines(row.order_id)[0]]["open_dispute"]
+
+
+def test_it_is_found_by_what_people_wrote_as_by_an_index_built_anew(counter: Counter) -> None:
+    """Red where the words of its card are kept, too, or a smile for words."""
+    install_questions()
+    disputed(counter)
+    assert faults_but_photos() == []
+    disputing.dispute(counter.sign_ins["buyer"], rejected(counter).request_id, "🙂", str(uuid4()))
+    assert faults_but_photos() == []
 
 
 def test_words_may_be_left_out_and_twice_is_once(counter: Counter) -> None:

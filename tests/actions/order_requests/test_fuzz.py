@@ -5,6 +5,7 @@ import pytest
 
 from tests.actions.counter import Counter
 from tests.actions.order_requests.fuzz import Fuzz
+from tests.checking.whole import faults_but_photos
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -15,6 +16,7 @@ def test_random_events_from_all_parties_break_nothing(counter: Counter, seed: in
     # Or nothing of this was tried.
     assert fuzz.met["done"] > 20, fuzz.met
     assert fuzz.met["Refused"] + fuzz.met["NotEligible"] > 5, fuzz.met
+    assert faults_but_photos() == []
 
 
 @pytest.mark.slow
@@ -24,3 +26,4 @@ def test_many_random_events_break_nothing(counter: Counter, seed: int) -> None:
     fuzz = Fuzz(counter, seed, orders=5)
     for _ in range(600):
         fuzz.step()
+    assert faults_but_photos() == []

@@ -49,6 +49,7 @@ from shop_help.policy.protection_states import ENDED, OPEN, STATES, TABLE, UNDEC
 from shop_help.policy.refund_states import Told
 from shop_help.policy.refunds import worth_of
 from tests.actions.protection.scene import Scene
+from tests.checking.whole import faults_but_photos
 
 WALKS, STEPS = 3, 60
 PEOPLE = ("buyer", "seller", "agent", "colleague", "third", "other", "rival")
@@ -314,6 +315,7 @@ def test_whatever_anybody_does_a_case_stays_possible(scene: Scene, seed: int) ->
         walk.step()
         check(walk)
     assert {"open", "decide"} <= set(walk.done), (walk.done, walk.refused)
+    assert faults_but_photos() == []
 
 
 def _third_agent(scene: Scene) -> None:

@@ -1,0 +1,27 @@
+"""What a snapshot holds, asked of it itself: so the manifest tells of just what was taken."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, text
+
+from shop_help.checking.files import names
+from shop_help.extensions import db
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The number of its migration, its rows by table, and the names of its photos."""
+
+    migration: str
+    rows: dict[str, int]
+    photos: frozenset[str]
+
+
+def contents_of(connection: Connection) -> Contents:
+    """Counts and lists what stands in a snapshot."""
+    migration = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    rows = {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in db.metadata.sorted_tables
+    }
+    return Contents(str(migration), dict(sorted(rows.items())), frozenset(name for _, name, _ in names(connection)))

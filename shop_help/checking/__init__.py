@@ -1,0 +1,40 @@
+"""Is everything whole? What must hold between rows, and between rows and files, asked of a live database or a copy.
+
+It only reads, from one snapshot, so it may run beside everything else.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from shop_help.checking import clocks, conversations, files, ledger, links, search
+from shop_help.checking.fault import Fault
+
+CHECKS: tuple[Callable[[Connection], Iterator[Fault]], ...] = (
+    links.faults,
+    conversations.faults,
+    ledger.faults,
+    clocks.faults,
+    search.faults,
+    files.faults,
+)
+
+
+def faults(connection: Connection) -> Iterator[Fault]:
+    """All that isn't whole, one check after the other."""
+    for check in CHECKS:
+        yield from check(connection)
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one instant, however long it looks; nobody waits for it."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+__all__ = ["Fault", "faults", "snapshot"]

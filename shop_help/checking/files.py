@@ -1,0 +1,54 @@
+"""Every photo that a row names is there, large and small; and files that no row names."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, literal, null, select, union_all
+
+from shop_help import clock, photo_files
+from shop_help.checking.fault import Fault
+from shop_help.extensions import db
+from shop_help.models import Evidence, Photo
+
+#: A file that no row names is left alone for so long: its row may be on its way.
+STRAY_AFTER = timedelta(days=1)
+
+
+def names(connection: Connection) -> Iterator[tuple[str, str, int | None]]:
+    """Each photo that a row names: what it is for, its name, and its bytes where that is known."""
+    photos = select(literal("photo").label("of"), Photo.id, Photo.file_name, Photo.bytes.label("size"))
+    evidence = select(literal("evidence"), Evidence.id, Evidence.file_name, null()).where(Evidence.kind == "photo")
+    row: Any
+    for row in connection.execute(union_all(photos, evidence).order_by("file_name")):
+        yield f"{row.of} {row.id}", row.file_name, row.size
+
+
+def faults(connection: Connection) -> Iterator[Fault]:
+    """Photos whose files are gone, or not as large as they were."""
+    for where, name, size in names(connection):
+        for file, meant in zip(photo_files.paths_of(name), (size, None), strict=True):
+            found = file.stat().st_size if file.is_file() else None
+            if found is None and _is_named_still(where, name):
+                yield Fault("photo", where, f"its file is not there: {file}")
+            elif found is not None and (found == 0 or meant not in (None, found)):
+                yield Fault("photo", where, f"its file has {found} bytes instead of {meant or 'some'}: {file}")
+
+
+def _is_named_still(where: str, name: str) -> bool:
+    """Its sender may have taken it away while we looked."""
+    thing = Photo if where.startswith("photo ") else Evidence
+    with db.engine.connect() as now:
+        return now.execute(select(thing.id).where(thing.file_name == name)).first() is not None
+
+
+def stray(connection: Connection, there: list[Path]) -> list[Path]:
+    """Of the files that were there before this snapshot, those that no row names."""
+    named = {file for _, name, _ in names(connection) for file in photo_files.paths_of(name)}
+    return [file for file in there if file not in named]
+
+
+def is_old(file: Path) -> bool:
+    """Is it a stray one for so long that nobody will name it any more?"""
+    return file.is_file() and file.stat().st_mtime < (clock.now() - STRAY_AFTER).timestamp()
