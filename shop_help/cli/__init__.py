@@ -10,15 +10,14 @@ from shop_help.cli.demo import cast, populate, seed
 from shop_help.cli.faqs import faqs
 from shop_help.cli.orders import orders
 from shop_help.cli.protection import protection
-from shop_help.cli.staff import staff
 from shop_help.cli.serve import serve
+from shop_help.cli.staff import staff
 from shop_help.cli.verdicts import verdicts
 from shop_help.cli.work import work
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, audit, staff, work):
-    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work, serve):
-    for command in (seed, cast, populate, orders, faqs, cases, verdicts, protection, work, check, backup, restore):
+    known = (seed, cast, populate, orders, faqs, cases, verdicts, protection, audit, staff, work, serve, check)
+    for command in (*known, backup, restore):
         app.cli.add_command(command)
