@@ -13,7 +13,7 @@ from shop_help.config import ROOT, SettingsError, refuse_unsafe, settings
 def serve(workers: int | None) -> None:
     """Serve pages and sockets at HOST and PORT until told to stop.
 
-    A worker holds about 1,000 sockets and uses one processor core; `docs/many-machines.md` has the sums.
+    A worker holds about 1,000 sockets and uses one processor core.
     """
     if workers:
         os.environ["SHOP_HELP_WORKERS"] = str(workers)
