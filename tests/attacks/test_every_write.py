@@ -90,7 +90,7 @@ def _decided_by_us() -> set[str]:
 
 
 #: A form of an operator or a seller names a thing that its act finds through the person.
-MAY_BE_NAMED: dict[str, set[str]] = {}
+MAY_BE_NAMED: dict[str, set[str]] = {f"agents.{name}": {"kind"} for name in ("open_case", "take_over")}
 
 
 def others_fields(ground: Ground, endpoint: str, read: set[str]) -> dict[str, str]:
@@ -136,7 +136,9 @@ def changes(before: Rows, after: Rows) -> dict[str, list[str]]:
 
 
 #: Instants, random names, hashes, measured seconds, and the folder that a photo's name leads to.
-_NEW = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.\d]*|[\w-]{32,}|'[\w+/=-]{20,}'|\d+\.\d+|\b[0-9a-f]{2}/")
+_NEW = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.\d]*|[\w-]{32,}|[A-Z2-7]{20,}|'[\w+/=-]{20,}'|\d+\.\d+|\b[0-9a-f]{2}/"
+)
 
 
 def _timeless(row: str) -> str:

@@ -73,7 +73,14 @@ def pages_of(who: str) -> list[str]:
 #: Files to download, pictures, and what a script fetches into a page that is looked at here.
 NO_PAGES = {"asset", "favicon", "entrance.health", "entrance.ready", "entrance.home", "entrance.styleguide"}
 NO_PAGES |= {f"{door}.protection_archive" for door in ("buyers", "sellers", "agents")}
-NO_PAGES |= {"operators.report_file", "operators.refunds_file", "operators.protection_file", "buyers.messages"}
+NO_PAGES |= {
+    "safety.app_picture",
+    "operators.audit_file",
+    "operators.report_file",
+    "operators.refunds_file",
+    "operators.protection_file",
+    "buyers.messages",
+}
 NO_PAGES |= {"sellers.messages", "agents.messages", "sellers.answer_until", "agents.presence", "buyers.unread"}
 NO_PAGES |= {f"photos.{name}" for name in ("photo", "small_photo", "evidence", "small_evidence")}
 NO_PAGES |= {"buyers.protection_panel", "buyers.request_panel", "buyers.case_panel"}

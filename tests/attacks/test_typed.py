@@ -14,6 +14,7 @@ from tests.gates import GATES
 CODED = frozenset(
     [
         "person",
+        "code",
         "email",
         "password",
         "helped",
@@ -49,6 +50,7 @@ CODED = frozenset(
 )
 #: A choice there, words elsewhere.
 CODED_IN = {("buyers.send_cancellation", "reason"), ("operators.mark_refund_paid", "reference")}
+CODED_IN |= {(f"agents.{name}", "kind") for name in ("open_case", "take_over")}
 CODED_IN |= {("buyers.send_address_change", name) for name in ("city", "postal_code")}
 
 

@@ -88,6 +88,7 @@ def test_nothing_is_lost_on_sqlite(sqlite_stage: Stage, chance: random.Random) -
     print(told(sqlite_stage))
 
 
+@pytest.mark.slow
 @pytest.mark.faults
 @pytest.mark.timeout(240)
 def test_nothing_is_lost_on_many_machines(

@@ -18,6 +18,9 @@ def time_passes(server: RunningServer, by: timedelta) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
         for table in db.metadata.sorted_tables:
+            if table.name.startswith("audit_"):
+                # What was written down there, and when, nobody can change.
+                continue
             for column in table.columns:
                 if isinstance(column.type, UTCDateTime):
                     _move_back(connection, table.name, column.name, by)

@@ -70,6 +70,7 @@ def _spread(served: ServedByFlask) -> list[int]:
     )
 
 
+@pytest.mark.slow
 def test_what_one_says_is_heard_at_every_worker_and_a_killed_worker_is_followed_by_another(
     served: ServedByFlask, market: Marketplace
 ) -> None:
@@ -83,8 +84,8 @@ def test_what_one_says_is_heard_at_every_worker_and_a_killed_worker_is_followed_
         socket.wait_for("message:posted", lambda push: push["seq"] == len(sockets))
     victim = max(served.workers(), key=lambda worker: len(worker.net_connections()))
     its_own = {each.raddr.port for each in victim.net_connections() if each.status == "ESTABLISHED" and each.raddr}
-    victim.send_signal(signal.SIGKILL)
     lost = [socket for socket in sockets if socket.frames.sock.getsockname()[1] in its_own]
+    victim.send_signal(signal.SIGKILL)
     left = [socket for socket in sockets if socket not in lost]
     assert lost
     for socket in lost:
@@ -98,6 +99,7 @@ def test_what_one_says_is_heard_at_every_worker_and_a_killed_worker_is_followed_
         socket.close()
 
 
+@pytest.mark.slow
 def test_told_to_stop_all_workers_say_so_take_nothing_in_and_are_gone_soon(
     served: ServedByFlask, market: Marketplace
 ) -> None:

@@ -169,8 +169,18 @@ def test_the_preview_follows_what_is_typed(open_page: Opened) -> None:
     expect(preview).to_contain_text(f"Order {second}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [{}, PHONE, SMALL], ids=["desk", "phone", "small"])
+#: The walk looks at each page in both schemes, too, at 390 and 320 px.
+WAYS = [
+    pytest.param({}, "light", id="desk-light"),
+    pytest.param({}, "dark", id="desk-dark", marks=pytest.mark.slow),
+    pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.slow),
+    pytest.param(PHONE, "dark", id="phone-dark"),
+    pytest.param(SMALL, "light", id="small-light"),
+    pytest.param(SMALL, "dark", id="small-dark", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize(("size", "scheme"), WAYS)
 def test_pages_are_for_everybody(open_page: Opened, size: dict[str, object], scheme: str) -> None:
     page = open_page("sol", color_scheme=scheme, **size)
     for path in PAGES:
