@@ -41,6 +41,8 @@ class Ground:
         self._kept = sqlite3.connect(":memory:")
         with closing(sqlite3.connect(database)) as written:
             written.backup(self._kept)
+        folder = database.parent / "photos"
+        self._photos = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         self._watch = sqlite3.connect(database)
         self._seen = self._version()
 
@@ -127,6 +129,10 @@ class Ground:
             with closing(sqlite3.connect(self.path, timeout=20)) as written:
                 written.execute("PRAGMA synchronous=OFF")
                 self._kept.backup(written)
+            # A form that takes a photo away removes its files.
+            for path, content in self._photos.items():
+                if not path.exists():
+                    path.write_bytes(content)
             self._seen = self._version()
 
     def rows(self) -> Rows:
