@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop_help import logs
+from shop_help.compiling import CompilingEnvironment
 from shop_help.config import ROOT, refuse_unsafe, serves, settings
 from shop_help.secret_keys import keys_for
 
@@ -21,6 +22,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(
         __name__, template_folder=str(ROOT / "templates"), static_folder=None, instance_path=str(ROOT / "instance")
     )
+    app.jinja_environment = CompilingEnvironment
     app.config.from_mapping(FIXED)
     app.config.from_mapping(settings())
     app.config.from_mapping(config or {})
