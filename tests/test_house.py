@@ -39,6 +39,7 @@ FLOORS = (
         "audit",
         "audit_verifying",
         "languages",
+        "compiling",
         "order_words",
         "order_facts",
         "order_beside",
