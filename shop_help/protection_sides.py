@@ -54,7 +54,7 @@ def standing(case: ShownProtection, side: str, zone: str, can_appeal: bool = Fal
         "refunds": refunds_in_words(case, zone),
         "reason": protection_words.reason_word(case.reason),
         "wanted": protection_words.wanted_word(case.wanted),
-        "asked": asked_of(case, side),
+        "asks": asked_of(case, side),
         "offer_words": offer_words(),
         "brought": {each: brought_by(case, each) for each in SIDES},
         "steps": steps_in_words(case, side),
