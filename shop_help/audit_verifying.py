@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from shop_help import audit
+from shop_help.database import snapshot
 from shop_help.extensions import db
 from shop_help.models import AuditEntry, AuditHead
 from shop_help.policy.audit import BEGINNING, Act, digest_of, is_same, seal_of
@@ -43,9 +44,7 @@ def head() -> tuple[int, str]:
 
 def verify(seq: int = 0, digest: str = "") -> Found:
     """From an entry on, all there are. `digest`: what that entry's is known to be."""
-    engine = db.engine
-    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-    with engine.connect().execution_options(**level) as connection, connection.begin():
+    with snapshot(db.engine) as connection:
         return verify_on(connection, seq, digest)
 
 

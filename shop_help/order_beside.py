@@ -9,9 +9,7 @@ from shop_help.models import Order, OrderLine
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import rows_of
 from shop_help.models.shown_orders import ShownOrder
-from shop_help.policy import wording
 from shop_help.policy.orders import is_late
-from shop_help.speech import gettext as _
 
 _MORE = Prepared(
     select(OrderLine.sku, Order.buyer_note)
@@ -32,8 +30,5 @@ def order_beside(order: ShownOrder) -> dict[str, Any]:
         "order_zone": order_words.zone_of(order),
         "is_late": is_late(order.state, order.expected_at, clock.now()),
         "parcels": order_words.parcels_of(order) if any(package.shipped_at for package in order.packages) else [],
-        "parts": [
-            (_(wording.PAYMENT_PARTS[part.kind]), part.amount, "discount" in part.kind)
-            for part in order.payment_parts
-        ],
+        "payment": order_words.payment_of(order),
     }

@@ -1,11 +1,13 @@
 """An order's facts in words: its tracking line, its clock, and what automatic answers are filled with."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from shop_help import clock
 from shop_help.models import Order, Package
-from shop_help.models.shown_orders import ShownOrder, ShownPackage
+from shop_help.models.shown_orders import ShownOrder
+from shop_help.models.shown_parcels import ShownPackage
+from shop_help.models.shown_refunds import money_back
 from shop_help.policy import tracking, wording
 from shop_help.policy.markets import market_called
 from shop_help.policy.orders import UNDER_WAY, is_late
@@ -31,6 +33,26 @@ def summary_of(order: Order | ShownOrder) -> dict[str, Any]:
         "picture": first.picture if first else "",
         "more": max(0, len(order.lines) - 1),
     }
+
+
+class PaymentRow(NamedTuple):
+    """A row of shared/_payment.html; money in minor units."""
+
+    word: str
+    amount: int
+    is_off: bool = False
+    is_total: bool = False
+
+
+def payment_of(order: ShownOrder) -> list[PaymentRow]:
+    """What was paid, part by part, and what came back of it."""
+    paid = [
+        PaymentRow(_(wording.PAYMENT_PARTS[part.kind]), part.amount, "discount" in part.kind, part.kind == "total")
+        for part in order.payment_parts
+    ]
+    given, owed = money_back(order)
+    back = (PaymentRow(_("Given back"), given), PaymentRow(_("Comes back"), owed))
+    return paid + [row for row in back if row.amount]
 
 
 def parcels_of(order: Order | ShownOrder) -> list[dict[str, Any]]:

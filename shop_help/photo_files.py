@@ -1,13 +1,12 @@
 """Where photos are kept: files of their own, outside of everything that is served by its address."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from flask import current_app
 from werkzeug.security import safe_join
 
 from shop_help.darkroom import ENDING, Developed
+from shop_help.disk import whole_file
 
 
 def folder() -> Path:
@@ -20,7 +19,8 @@ def keep(photo_id: str, photo: Developed) -> str:
     name = f"{photo_id[:2]}/{photo_id}.{ENDING}"
     try:
         for content, path in zip((photo.large, photo.small), paths_of(name), strict=True):
-            _write(path, content)
+            with whole_file(path) as file:
+                file.write(content)
     except BaseException:
         remove(name)
         raise
@@ -52,34 +52,3 @@ def paths_of(name: str) -> tuple[Path, Path]:
         raise ValueError("a photo's name leads out of their folder")
     large = Path(found)
     return large, large.with_suffix(f".small{large.suffix}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Under its name once all of it is on the disk, and the name with it."""
-    made = list(_missing_folders(path.parent))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    for changed in {path.parent, *(folder.parent for folder in made)}:
-        _sync_folder(changed)
-
-
-def _missing_folders(path: Path) -> Iterator[Path]:
-    while not path.exists():
-        yield path
-        path = path.parent
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

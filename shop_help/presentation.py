@@ -40,6 +40,15 @@ def number(count: int) -> str:
     return format_decimal(count, locale=locale())
 
 
+#: A badge counts so far; of more it says that there are more.
+MOST_ON_BADGE = 99
+
+
+def on_badge(count: int) -> int | str:
+    """A count as a badge shows it: nobody needs to know how many more than 99."""
+    return count if count <= MOST_ON_BADGE else f"{MOST_ON_BADGE}+"
+
+
 def day(instant: datetime, zone: str) -> str:
     """The local date: Tue, Nov 24; with the year when it isn't this year's."""
     local = instant.astimezone(ZoneInfo(zone))
@@ -208,6 +217,7 @@ def init_app(app: Flask) -> None:
         since=since,
         short_number=short_number,
         first_name=first_name,
+        on_badge=on_badge,
     )
     app.jinja_env.globals.update(
         icon=icon,

@@ -147,7 +147,7 @@ def _request(request: Any, side: str) -> File:
     # Of a change of address the shop saw what it was asked while it had to know it.
     details = {} if side == SHOP and request.kind == "address_change" else request.details
     words = {"kind_word": request_words.kind_word(request.kind), "state_word": request_words.state_word_of(request)}
-    photos = [{"id": photo.photo_id, "by": photo.voice} for photo in request.photos]
+    photos = [{"id": photo.id, "by": photo.voice} for photo in request.photos]
     return told | words | {"details": details or {}, "amount": request.amount, "photos": photos}
 
 

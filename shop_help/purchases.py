@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from shop_help.models import Order, OrderLine, Package
-from shop_help.models.shown_orders import ShownLine, ShownOrder, ShownPackage
+from shop_help.models.shown_lines import ShownLine
+from shop_help.models.shown_orders import ShownOrder
+from shop_help.models.shown_parcels import ShownPackage
 from shop_help.policy.orders import ARRIVED
 from shop_help.policy.verdicts import Clocks, LineFacts, Purchase
 

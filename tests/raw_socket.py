@@ -151,6 +151,11 @@ class RawSocket:
         """The payloads of an event that were pushed so far."""
         return [payload for name, payload in list(self.pushes) if name == event]
 
+    def wait_for_more(self, known: int, seconds: float) -> None:
+        """Until more was pushed than so many, the socket is gone, or the time is over."""
+        with self._news:
+            self._news.wait_for(lambda: len(self.pushes) > known or self.gone.is_set(), seconds)
+
     def wait_for(self, event: str, suits: Callable[[Any], bool] = lambda payload: True, seconds: float = 5) -> Any:
         """The first push of this event that suits, now or within some seconds."""
         until = time.monotonic() + seconds

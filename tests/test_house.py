@@ -27,6 +27,7 @@ FLOORS = (
         "postal",
         "postal_forms",
         "database",
+        "disk",
         "extensions",
         "secret_keys",
         "assets",

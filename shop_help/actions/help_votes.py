@@ -3,10 +3,11 @@
 from sqlalchemy import select
 
 from shop_help import clock
+from shop_help.actions.one_at_a_time import one_at_a_time
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import viewer_of
-from shop_help.models import HelpQuestion, HelpVote, Order, Person
+from shop_help.models import HelpQuestion, HelpVote, Order
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_vote
 
@@ -21,8 +22,7 @@ def vote(sign_in_id: str, question_id: int, order_id: int | None, helped: bool) 
         own = order_id is None or session.scalar(Order.of(viewer.person_id).where(Order.id == order_id)) is not None
         if question is None or not own or not may_vote(viewer):
             raise Refused("forbidden")
-        # Two taps at once: the second waits for the first, and finds its row.
-        session.get(Person, viewer.person_id, with_for_update=True)
+        one_at_a_time(viewer.person_id)
         row = session.scalar(
             select(HelpVote).where(
                 HelpVote.person_id == viewer.person_id,

@@ -6,8 +6,8 @@ from uuid import uuid4
 from flask_security import hash_password
 from sqlalchemy import delete, func, select
 
-from shop_help import audit, clock
-from shop_help.actions.sign_ins import hang_up
+from shop_help import audit
+from shop_help.actions.sign_ins import end_all, hang_up
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Passkey, Person, RecoveryCode, Role, SignIn, TotpKey
@@ -43,8 +43,7 @@ def change_roles(email: str, more: Collection[str], fewer: Collection[str]) -> l
         before = sorted(role.name for role in person.roles)
         after = sorted({*before, *more} - set(fewer))
         person.roles = _roles(after)
-        told = {"before": {"roles": before}, "after": {"roles": after}}
-        audit.note("person.roles_changed", f"person {person.id}", **told)  # type: ignore[arg-type]
+        audit.note("person.roles_changed", f"person {person.id}", before={"roles": before}, after={"roles": after})
     return after
 
 
@@ -53,7 +52,7 @@ def dismiss(email: str) -> None:
     with write_unit(db.session):
         person = _called(email)
         person.active = False
-        ended = _end_all(person.id)
+        ended = end_all(SignIn.going_on(person.id))
         audit.note("person.left", f"person {person.id}", before={"name": person.name})
     hang_up(ended)
 
@@ -66,22 +65,16 @@ def reset_second_factor(email: str) -> str:
         before = {"passkeys": sorted(keys), "app": session.get(TotpKey, person.id) is not None}
         for thing in (Passkey, TotpKey, RecoveryCode):
             session.execute(delete(thing).where(thing.person_id == person.id))
-        ended = _end_all(person.id)
+        ended = end_all(SignIn.going_on(person.id))
         audit.note("second_factor.reset", f"person {person.id}", before=before, after={"name": person.name})
     hang_up(ended)
     return person.name
 
 
-def _end_all(person_id: int) -> list[str]:
-    going = db.session.scalars(select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)))
-    rows = list(going)
-    for row in rows:
-        row.ended_at = clock.now()
-    return [row.id for row in rows]
-
-
 def _found(email: str) -> Person | None:
-    return db.session.scalar(select(Person).where(func.lower(Person.email) == email.strip().lower()))
+    """Locked, as one_at_a_time locks whoever changes what they sign in with."""
+    wanted = select(Person).where(func.lower(Person.email) == email.strip().lower())
+    return db.session.scalar(wanted.with_for_update(of=Person, key_share=True))
 
 
 def _called(email: str) -> Person:

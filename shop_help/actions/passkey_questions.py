@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import webauthn
-from sqlalchemy import select
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -19,7 +18,8 @@ from shop_help import clock
 from shop_help.actions.sign_ins import asking_freshly
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.models import Passkey, Person
+from shop_help.models import Person
+from shop_help.models.second_factor import passkeys_of
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.second_factor import CHALLENGE
 from shop_help.policy.wording import N_
@@ -74,7 +74,7 @@ def ask_to_make(sign_in_id: str, origin: str) -> tuple[Asked, dict[str, Any]]:
         user_name=person.email or person.name,
         user_display_name=person.name,
         challenge=base64url_to_bytes(asked.challenge),
-        exclude_credentials=known_of(person.id),
+        exclude_credentials=_known_of(person.id),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
@@ -86,9 +86,8 @@ def _handle(person_id: int) -> bytes:
     return f"person {person_id}".encode()
 
 
-def known_of(person_id: int) -> list[PublicKeyCredentialDescriptor]:
-    wanted = select(Passkey.credential_id).where(Passkey.person_id == person_id)
-    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(known)) for known in db.session.scalars(wanted)]
+def _known_of(person_id: int) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential_id)) for key in passkeys_of(person_id)]
 
 
 def ask_to_show(origin: str, person_id: int | None = None) -> tuple[Asked, dict[str, Any]]:
@@ -97,7 +96,7 @@ def ask_to_show(origin: str, person_id: int | None = None) -> tuple[Asked, dict[
     options = webauthn.generate_authentication_options(
         rp_id=asked.place,
         challenge=base64url_to_bytes(asked.challenge),
-        allow_credentials=known_of(person_id) if person_id else None,
+        allow_credentials=_known_of(person_id) if person_id else None,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     return asked, options_to_json_dict(options)

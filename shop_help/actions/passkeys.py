@@ -9,12 +9,13 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
 
 from shop_help import audit, clock
-from shop_help.actions.passkey_questions import NOT_TAKEN, Asked, known_of
-from shop_help.actions.second_factor import drop_codes_of_nobody, keep_sheet, refuse_last, sheet_if_none
-from shop_help.actions.sign_ins import asking, asking_freshly, end_weak, hang_up, strengthen
+from shop_help.actions.passkey_questions import NOT_TAKEN, Asked
+from shop_help.actions.second_factor import SetUp, drop_codes_of_nobody, refuse_last, set_up, sheet_if_none
+from shop_help.actions.sign_ins import asking, asking_freshly, hang_up, replaced, strengthen
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.models import Passkey, Person, TotpKey
+from shop_help.models import Passkey, Person
+from shop_help.models.second_factor import app_of, passkeys_of
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import Refused
 from shop_help.policy.second_factor import LONGEST_NAME, MOST_PASSKEYS
@@ -23,12 +24,12 @@ from shop_help.policy.wording import N_
 TOO_MANY = Fault(N_("That is more passkeys than anybody needs. Remove one first."))
 
 
-def add(sign_in_id: str, asked: Asked, credential: str, name: str) -> tuple[str, list[str]]:
-    """A passkey that the browser made. The sign-in to go on with, and recovery codes where there were none."""
+def add(sign_in_id: str, asked: Asked, credential: str, name: str) -> SetUp:
+    """A passkey that the browser made."""
     sheet = sheet_if_none(sign_in_id)
     with write_unit(db.session) as session:
         who = asking_freshly(sign_in_id)
-        if len(known_of(who.viewer.person_id)) >= MOST_PASSKEYS:
+        if len(passkeys_of(who.viewer.person_id)) >= MOST_PASSKEYS:
             raise Faulty({"": TOO_MANY})
         made = _made(asked, credential)
         row = Passkey(person_id=who.viewer.person_id, name=_name(name), public_key=made.credential_public_key)
@@ -39,11 +40,9 @@ def add(sign_in_id: str, asked: Asked, credential: str, name: str) -> tuple[str,
         session.add(row)
         session.flush()
         audit.note("second_factor.passkey_added", f"passkey {row.id}", who.viewer, after={"name": row.name})
-        keep_sheet(who, sheet)
-        goes_on = strengthen(who, "passkey")
-        ended = end_weak(who.viewer.person_id, goes_on)
-    hang_up([*ended, *([sign_in_id] if goes_on != sign_in_id else [])])
-    return goes_on, list(sheet)
+        done = set_up(who, sheet, "passkey")
+    hang_up(done.ended)
+    return done
 
 
 def _made(asked: Asked, credential: str) -> Any:
@@ -69,8 +68,8 @@ def rename(sign_in_id: str, passkey_id: int, name: str) -> None:
         who = asking(sign_in_id)
         row = _own(who.viewer.person_id, passkey_id)
         was, row.name = row.name, _name(name)
-        values = {"before": {"name": was}, "after": {"name": row.name}}
-        audit.note("second_factor.passkey_renamed", f"passkey {row.id}", who.viewer, **values)  # type: ignore[arg-type]
+        before, after = {"name": was}, {"name": row.name}
+        audit.note("second_factor.passkey_renamed", f"passkey {row.id}", who.viewer, before=before, after=after)
 
 
 def remove(sign_in_id: str, passkey_id: int) -> None:
@@ -78,8 +77,7 @@ def remove(sign_in_id: str, passkey_id: int) -> None:
     with write_unit(db.session) as session:
         who = asking_freshly(sign_in_id)
         row = _own(who.viewer.person_id, passkey_id)
-        app = session.get(TotpKey, who.viewer.person_id)
-        refuse_last(who, len(known_of(who.viewer.person_id)) > 1 or (app is not None and app.secret is not None))
+        refuse_last(who, len(passkeys_of(row.person_id)) > 1 or app_of(row.person_id) is not None)
         session.delete(row)
         drop_codes_of_nobody(who)
         audit.note("second_factor.passkey_removed", f"passkey {row.id}", who.viewer, before={"name": row.name})
@@ -99,7 +97,7 @@ def prove_passkey(sign_in_id: str, asked: Asked, credential: str) -> str:
         _shown(asked, credential, who.viewer.person_id)
         audit.note("second_factor.shown", by=who.viewer, after={"proof": "passkey"})
         goes_on = strengthen(who, "passkey")
-    hang_up([sign_in_id] if goes_on != sign_in_id else [])
+    hang_up(replaced(who, goes_on))
     return goes_on
 
 

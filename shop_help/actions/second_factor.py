@@ -1,20 +1,29 @@
 """An authenticator app and recovery codes: set up, shown at a sign-in, taken away."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from flask import current_app
 from flask_security import verify_password
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from shop_help import audit, clock
 from shop_help.actions.authenticator import codes, digits_of, letters_of, new_sheet
-from shop_help.actions.sign_ins import Asking, NothingToShow, asking, asking_freshly, end_weak, hang_up, strengthen
+from shop_help.actions.sign_ins import (
+    Asking,
+    NothingToShow,
+    asking,
+    asking_freshly,
+    end_weak,
+    hang_up,
+    replaced,
+    strengthen,
+)
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import viewer_of
-from shop_help.models import Passkey, Person, RecoveryCode, TotpKey
-from shop_help.models.second_factor import has_factor
+from shop_help.models import Person, RecoveryCode, TotpKey
+from shop_help.models.second_factor import has_factor, passkeys_of, unused_codes
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.second_factor import CLOCK_SECONDS, may_go_without
 from shop_help.policy.wording import N_
@@ -42,11 +51,28 @@ def pending_uri(sign_in_id: str) -> tuple[str, str] | None:
     return codes().get_totp_uri(name, row.pending), codes().get_totp_pretty_key(row.pending)
 
 
-def confirm_app(sign_in_id: str, code: str) -> tuple[str, list[str]]:
-    """The app shows the code it should: from now on it is asked for. Raises Faulty for another code.
+@dataclass(frozen=True)
+class SetUp:
+    """What setting something up came to."""
 
-    The sign-in to go on with, and recovery codes where there were none.
-    """
+    #: The sign-in to go on with.
+    goes_on: str
+    #: Recovery codes where there were none; they are told this once.
+    sheet: list[str]
+    #: Sign-ins that ended, to be hung up after the commit.
+    ended: list[str]
+
+
+def set_up(who: Asking, sheet: Mapping[str, str], proof: str) -> SetUp:
+    """Something new is there to be shown, and was shown. Where another browser made codes meanwhile, those count."""
+    kept = {} if unused_codes(who.viewer.person_id) else sheet
+    keep_sheet(who, kept)
+    goes_on = strengthen(who, proof)
+    return SetUp(goes_on, list(kept), [*end_weak(who.viewer.person_id, goes_on), *replaced(who, goes_on)])
+
+
+def confirm_app(sign_in_id: str, code: str) -> SetUp:
+    """The app shows the code it should: from now on it is asked for. Raises Faulty for another code."""
     sheet = sheet_if_none(sign_in_id)
     with write_unit(db.session) as session:
         who = asking_freshly(sign_in_id)
@@ -58,26 +84,24 @@ def confirm_app(sign_in_id: str, code: str) -> tuple[str, list[str]]:
             raise Faulty({"code": WRONG_CODE})
         row.secret, row.pending, row.confirmed_at = row.pending, None, clock.now()
         audit.note("second_factor.app_set_up", by=who.viewer)
-        keep_sheet(who, sheet)
-        goes_on = strengthen(who, "code")
-        ended = end_weak(who.viewer.person_id, goes_on)
-    hang_up([*ended, *([sign_in_id] if goes_on != sign_in_id else [])])
-    return goes_on, list(sheet)
+        done = set_up(who, sheet, "code")
+    hang_up(done.ended)
+    return done
 
 
 def remove_app(sign_in_id: str) -> None:
     """No code is asked for any more. Raises Faulty where staff would be left with a password alone."""
     with write_unit(db.session) as session:
         who = asking_freshly(sign_in_id)
-        refuse_last(who, session.scalars(select(Passkey.id).where(Passkey.person_id == who.viewer.person_id)).all())
+        refuse_last(who, bool(passkeys_of(who.viewer.person_id)))
         session.execute(delete(TotpKey).where(TotpKey.person_id == who.viewer.person_id))
         drop_codes_of_nobody(who)
         audit.note("second_factor.app_removed", by=who.viewer)
 
 
-def refuse_last(who: Asking, others: Any) -> None:
+def refuse_last(who: Asking, has_more: bool) -> None:
     """Raises Faulty where nothing else is left and something has to be."""
-    if not others and not may_go_without(who.viewer.all_roles, current_app.config["DEMO"]):
+    if not has_more and not may_go_without(who.viewer.all_roles, current_app.config["DEMO"]):
         raise Faulty({"": LAST_ONE})
 
 
@@ -102,7 +126,7 @@ def renew_codes(sign_in_id: str) -> list[str]:
 def sheet_if_none(sign_in_id: str) -> dict[str, str]:
     """A sheet for somebody who has no code left."""
     viewer = viewer_of(sign_in_id)
-    return {} if viewer is None or _unused(viewer.person_id) else new_sheet()
+    return {} if viewer is None or unused_codes(viewer.person_id) else new_sheet()
 
 
 def keep_sheet(who: Asking, sheet: Mapping[str, str]) -> None:
@@ -112,11 +136,6 @@ def keep_sheet(who: Asking, sheet: Mapping[str, str]) -> None:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == who.viewer.person_id))
     db.session.add_all(RecoveryCode(person_id=who.viewer.person_id, digest=digest) for digest in sheet.values())
     audit.note("second_factor.codes_renewed", by=who.viewer)
-
-
-def _unused(person_id: int) -> list[RecoveryCode]:
-    unused = (RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
-    return list(db.session.scalars(select(RecoveryCode).where(*unused)))
 
 
 def prove_code(sign_in_id: str, code: str) -> str:
@@ -133,14 +152,14 @@ def prove_code(sign_in_id: str, code: str) -> str:
         goes_on = strengthen(who, proof) if proof else ""
     if not goes_on:
         raise Faulty({"code": WRONG_CODE})
-    hang_up([sign_in_id] if goes_on != sign_in_id else [])
+    hang_up(replaced(who, goes_on))
     return goes_on
 
 
 def _recovery_of(sign_in_id: str, written: str) -> int | None:
     """Which of their recovery codes this is. Looked for before the write unit: ten digests take their time."""
     viewer = viewer_of(sign_in_id) if written else None
-    left = _unused(viewer.person_id) if viewer else []
+    left = unused_codes(viewer.person_id) if viewer else []
     return next((one.id for one in left if verify_password(written, one.digest)), None)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from shop_help import clock
+from shop_help.actions.one_at_a_time import one_at_a_time
 from shop_help.actions.staff import agent_at
 from shop_help.actions.texts import Removal, bring_back, removal, removed_at, removed_before, same_there
 from shop_help.database import write_unit
@@ -21,6 +22,7 @@ def add_reply(sign_in_id: str, title: str, body: str, then: str) -> int:
     refuse_faulty(service_reply_faults(title, body, then))
     with write_unit(db.session) as session:
         agent = agent_at(sign_in_id)
+        one_at_a_time(agent.person_id)
         there = same_there(session, ServiceReply, title=title, body=body, then=then)
         if there is not None:
             return there

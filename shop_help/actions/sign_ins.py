@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from shop_help import audit, clock
+from shop_help.actions.one_at_a_time import one_at_a_time
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
 from shop_help.extensions import db
@@ -15,6 +17,9 @@ from shop_help.models import SignIn
 from shop_help.models.second_factor import has_factor
 from shop_help.policy.messages import Refused
 from shop_help.policy.second_factor import STRONG, is_fresh, may_secure
+
+#: Browsers of a list; with the newest ended, the others come up.
+MOST_BROWSERS = 50
 
 
 class ProveAgain(Exception):  # noqa: N818 - a question, not an error
@@ -34,9 +39,13 @@ class Asking:
 
 
 def asking(sign_in_id: str) -> Asking:
-    """Who asks, in the write unit that is open. Raises Refused for whoever has nothing to set up here."""
-    viewer = viewer_of(sign_in_id)
+    """Who asks, in the write unit that is open: nothing that they sign in with changes until it ends.
+
+    Raises Refused for whoever has nothing to set up here.
+    """
+    one_at_a_time(db.session.scalar(select(SignIn.person_id).where(SignIn.id == sign_in_id)) or 0)
     row = db.session.get(SignIn, sign_in_id, with_for_update=True)
+    viewer = viewer_of(sign_in_id)
     if viewer is None or row is None:
         raise Refused("signed_out")
     if not may_secure(viewer.all_roles):
@@ -71,25 +80,36 @@ def strengthen(who: Asking, proof: str) -> str:
     return row.id
 
 
+def replaced(who: Asking, goes_on: str) -> list[str]:
+    """The sign-in that asked, where the browser goes on with another one."""
+    return [who.row.id] if who.row.id != goes_on else []
+
+
 def end_weak(person_id: int, but_not: str) -> list[str]:
     """Ends what was begun with a password alone, once there is more; their ids, for after the commit."""
-    wanted = select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.id != but_not)
-    weak = [row for row in db.session.scalars(wanted) if row.proof in ("password", "half")]
-    for row in weak:
+    weak = SignIn.proof.in_(("password", "half"))
+    return end_all(SignIn.going_on(person_id).where(SignIn.id != but_not, weak))
+
+
+def end_all(wanted: Select[SignIn]) -> list[str]:
+    """Ends these, in the write unit that is open; their ids, for after the commit."""
+    rows = db.session.scalars(wanted).all()
+    for row in rows:
         row.ended_at = clock.now()
-    return [row.id for row in weak]
+    return [row.id for row in rows]
 
 
-def hang_up(ended: list[str]) -> None:
+def hang_up(ended: Iterable[str]) -> None:
     """After the commit: the sockets of what ended."""
     for sign_in_id in ended:
         end_sign_in(sign_in_id)
 
 
-def others_of(viewer: Viewer) -> list[SignIn]:
-    """Their sign-ins that go on, the newest first; with the one that asks."""
-    wanted = select(SignIn).where(SignIn.person_id == viewer.person_id, SignIn.ended_at.is_(None))
-    return list(db.session.scalars(wanted.order_by(SignIn.started_at.desc()).limit(50)))
+def browsers_of(viewer: Viewer) -> Sequence[SignIn]:
+    """Where they are signed in, the newest first, with the one that asks."""
+    return db.session.scalars(
+        SignIn.going_on(viewer.person_id).order_by(SignIn.started_at.desc()).limit(MOST_BROWSERS)
+    ).all()
 
 
 def name_of(row: SignIn) -> str:
@@ -101,10 +121,9 @@ def end_other(sign_in_id: str, name: str) -> None:
     """Signs a person out of another browser. Raises Refused where there is none of that name."""
     with write_unit(db.session):
         who = asking(sign_in_id)
-        found = next((row for row in others_of(who.viewer) if name_of(row) == name), None)
+        found = next((row for row in browsers_of(who.viewer) if name_of(row) == name), None)
         if found is None:
             raise Refused("forbidden")
-        found.ended_at = clock.now()
-        ended = found.id
+        ended = end_all(select(SignIn).where(SignIn.id == found.id))
         audit.note("sign_in.ended_elsewhere", f"browser {found.browser}", who.viewer)
-    end_sign_in(ended)
+    hang_up(ended)

@@ -7,11 +7,12 @@ from flask import render_template, request
 from shop_help import hx, identity, urls
 from shop_help.agents import door
 from shop_help.agents.listing import PAGE, PROTECTION_STATES, SHOWS, STATES, Wanted
-from shop_help.agents.numbers import count_of, numbers_for
+from shop_help.agents.numbers import numbers_for
 from shop_help.agents.rows import rows_of
 from shop_help.models.case_queue import length_of_line
 from shop_help.models.reply_drafts import cases_with_drafts
 from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
+from shop_help.presentation import on_badge
 from shop_help.speech import gettext as _
 
 #: The keys that lead to each.
@@ -60,7 +61,7 @@ def list_of(open_case: int | None) -> dict[str, Any]:
             {
                 "href": urls.agent_home(show),
                 "word": words[show],
-                "count": count_of(counts.get(show, 0)),
+                "count": on_badge(counts.get(show, 0)),
                 "key": KEYS[show],
                 # Who looks at another list sees that one of their own waits.
                 "level": numbers.mine_level if show == "mine" else "calm",

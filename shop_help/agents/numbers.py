@@ -18,9 +18,7 @@ from shop_help.models.prepared import Prepared
 from shop_help.models.reading import row_of
 from shop_help.policy.case_clock import wait_level
 from shop_help.policy.support import LEASE
-
-#: Beyond it, one reads "99+".
-COUNTED = 100
+from shop_help.presentation import MOST_ON_BADGE
 
 _PERSON: BindParameter[int] = bindparam("person", 0)
 
@@ -68,14 +66,16 @@ def _question() -> Any:
 
 def _count(*which: Any) -> Any:
     """How many there are, counted no further than anybody reads."""
-    some = select(Case.id).where(*which).limit(COUNTED).subquery()
+    some = select(Case.id).where(*which).limit(MOST_ON_BADGE + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _protection() -> Any:
     """Cases of Buyer Protection that customer service has to decide."""
     here = or_(*(ProtectionCase.state == each for each in PROTECTION_STATES[""]))
-    some = select(ProtectionCase.id).where(here, ProtectionCase.buyer_id != _PERSON).limit(COUNTED).subquery()
+    some = (
+        select(ProtectionCase.id).where(here, ProtectionCase.buyer_id != _PERSON).limit(MOST_ON_BADGE + 1).subquery()
+    )
     return select(func.count()).select_from(some).scalar_subquery()
 
 
@@ -112,8 +112,3 @@ def _level(mode: str, answer_by: datetime | None, market: str, now: datetime) ->
 def _midnight(now: datetime, zone: str) -> datetime:
     there = ZoneInfo(zone)
     return datetime.combine(now.astimezone(there).date(), time(), there).astimezone(UTC)
-
-
-def count_of(number: int) -> int | str:
-    """A number as a chip shows it."""
-    return number if number < COUNTED else "99+"

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flask import abort, current_app
 
-from shop_help import clock, protection_words
+from shop_help import clock
 from shop_help.actions.protection.deciding import can_go_back, claimed_in, needs_second
 from shop_help.actions.protection.deciding_facts import purchase_beside
 from shop_help.actions.protection.paying import left_of, paid_by, room_in
@@ -25,14 +25,14 @@ from shop_help.policy.order_requests import verdict_on
 from shop_help.policy.protection_clock import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
 from shop_help.policy.protection_deciding import limits_of
 from shop_help.policy.protection_rights import may_read_claim
+from shop_help.policy.protection_states import SIDES
 from shop_help.policy.verdicts import Rules
 from shop_help.presentation import digits_of, money
-from shop_help.protection_sides import brought_by, offer_words, refunds_in_words, steps_in_words
+from shop_help.protection_file import AGENT
+from shop_help.protection_sides import standing
 from shop_help.rules_finding import rules_for
 from shop_help.speech import gettext as _
 from shop_help.verdict_words import verdict_words
-
-AGENT = "CUSTOMER_SERVICE"
 
 
 def found_protection(case_id: int) -> tuple[FoundCase, ShownProtection]:
@@ -76,7 +76,6 @@ def page_of(found: FoundCase, case: ShownProtection, **more: Any) -> dict[str, A
         "case": found,
         "claim": case,
         "order": order,
-        "zone_here": rules.zone,
         "proposal": proposal,
         "roles": roles_of(found, case, proposal),
         "rules_say": _rules_say(case, order, rules),
@@ -90,24 +89,13 @@ def page_of(found: FoundCase, case: ShownProtection, **more: Any) -> dict[str, A
         # That it waits for a second agent, who confirms it knows.
         sentences = follows(replace(deciding, second_above=""), proposal.amount, proposal.requires_return)
         shown["proposal_follows"] = sentences
-    return shown | _standing(case, rules.zone) | _outcomes(deciding) | more
+    return standing(case, AGENT, rules.zone) | shown | _by_side(case) | _outcomes(deciding) | more
 
 
-def _standing(case: ShownProtection, zone: str) -> dict[str, Any]:
+def _by_side(case: ShownProtection) -> dict[str, Any]:
     return {
-        "state": protection_words.state_word_of(case, AGENT),
-        "tone": protection_words.tone_of(case, AGENT),
-        "sentence": protection_words.sentence_of(case, AGENT),
-        "clock": protection_words.clock_of(case, zone, AGENT),
-        "appeal_clock": protection_words.appeal_clock_of(case, zone, False),
-        "refunds": refunds_in_words(case, zone),
-        "reason": protection_words.reason_word(case.reason),
-        "wanted": protection_words.wanted_word(case.wanted),
-        "brought": {side: brought_by(case, side) for side in ("BUYER", "SHOP")},
-        "offers": {side: [each for each in case.settlements if each.side == side] for side in ("BUYER", "SHOP")},
-        "asked_of": {side: [each for each in case.asked if each.side == side] for side in ("BUYER", "SHOP")},
-        "offer_words": offer_words(),
-        "steps": steps_in_words(case, AGENT),
+        "offers": {side: [each for each in case.settlements if each.side == side] for side in SIDES},
+        "asked_of": {side: [each for each in case.asked if each.side == side] for side in SIDES},
     }
 
 

@@ -27,7 +27,7 @@ from shop_help.models import (
 )
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import unread_of
-from shop_help.paging import place, place_of
+from shop_help.paging import cut, place, place_of
 from shop_help.policy.case_clock import wait_level
 from shop_help.policy.markets import market_called
 from shop_help.presentation import preview
@@ -68,9 +68,10 @@ def rows_of(wanted: Wanted) -> tuple[list[CaseRow], str]:
     if here is not None:
         values |= {"at": here[0], "id": here[1]}
     found = reading.rows_of(_statement(wanted.show, wanted.state, here is not None), **values)
-    shown, now = found[: wanted.rows], clock.now()
+    shown, last = cut(found, wanted.rows)
+    now = clock.now()
     rows = [_row(each, wanted.person_id, _level(each, now)) for each in shown]
-    return rows, place(shown[-1].place_at, shown[-1].id) if len(found) > wanted.rows else ""
+    return rows, place(last.place_at, last.id) if last else ""
 
 
 @cache

@@ -8,9 +8,9 @@ from pathlib import Path
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine, inspect, text
 
-from shop_help import checking
 from shop_help.backups.contents import Contents, contents_of
 from shop_help.backups.manifest import BackupError
+from shop_help.database import snapshot
 
 FILE = "database.pgdump"
 _SCHEMA, _ASIDE = "public", "shop_help_replaced"
@@ -26,9 +26,9 @@ class PostgreSQL:
 
     def take(self, target: Path) -> Contents:
         """Dumps it as it is at one instant, while others write."""
-        with checking.snapshot(self.engine) as connection:
-            snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-            self._run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}", *_BARE)
+        with snapshot(self.engine) as connection:
+            name = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+            self._run("pg_dump", "--format=custom", f"--snapshot={name}", f"--file={target}", *_BARE)
             return contents_of(connection)
 
     def is_empty(self) -> bool:

@@ -1,6 +1,5 @@
 """flask restore: what was there waits aside until what was put in is whole, and comes back where it isn't."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from sqlalchemy import Engine
 from shop_help import checking, photo_files
 from shop_help.backups.databases import Database, database_of
 from shop_help.backups.manifest import PHOTOS, BackupError, Manifest, read_manifest, refuse_changed
+from shop_help.database import snapshot
+from shop_help.disk import whole_file
 from shop_help.extensions import db
 
 
@@ -49,8 +50,11 @@ def _refuse_unfit(manifest: Manifest, database: Database) -> None:
 
 
 def _migrations() -> set[str]:
-    script = ScriptDirectory(current_app.extensions["migrate"].directory)
-    return {revision.revision for revision in script.walk_revisions()}
+    return {revision.revision for revision in _script().walk_revisions()}
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(current_app.extensions["migrate"].directory)
 
 
 def _put_photos(source: Path) -> None:
@@ -59,24 +63,19 @@ def _put_photos(source: Path) -> None:
         target = photo_files.folder() / file.relative_to(source)
         if target.is_file() and target.stat().st_size == file.stat().st_size:
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(".unfinished")
-        shutil.copy2(file, unfinished)
-        with unfinished.open("rb+") as written:
-            os.fsync(written.fileno())
-        unfinished.replace(target)
+        with file.open("rb") as copy, whole_file(target) as written:
+            shutil.copyfileobj(copy, written)
 
 
 def _bring_up_to_date(manifest: Manifest) -> None:
     """A backup of an earlier version gets the tables of this one."""
-    script = ScriptDirectory(current_app.extensions["migrate"].directory)
-    if manifest.migration != script.get_current_head():
+    if manifest.migration != _script().get_current_head():
         upgrade()
         db.session.remove()
 
 
 def _refuse_faulty(engine: Engine) -> None:
-    with checking.snapshot(engine) as connection:
+    with snapshot(engine) as connection:
         found = list(checking.faults(connection))
     if found:
         listed = "\n".join(f"  {fault}" for fault in found)

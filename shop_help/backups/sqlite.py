@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine
 
 from shop_help.backups.contents import Contents, contents_of
 from shop_help.backups.manifest import BackupError
+from shop_help.disk import whole_file
 
 FILE = "database.sqlite3"
 #: What SQLite puts beside a database.
@@ -81,11 +82,8 @@ class SQLite:
 
     def put_in(self, source: Path) -> None:
         """Puts the copy where the database is to be, all of it or nothing."""
-        unfinished = self.path.with_name(f"{self.path.name}.unfinished")
-        shutil.copyfile(source, unfinished)
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(self.path)
+        with source.open("rb") as copy, whole_file(self.path) as file:
+            shutil.copyfileobj(copy, file)
 
     def put_back(self) -> None:
         """What was put aside is in its place again."""

@@ -1,6 +1,5 @@
 """flask backup: the database first, then the photos it names: a photo is kept before its row, so none is missing."""
 
-import os
 import shutil
 import tempfile
 import tomllib
@@ -13,6 +12,7 @@ from shop_help.backups.contents import Contents
 from shop_help.backups.databases import Database, database_of
 from shop_help.backups.manifest import FORMAT, PHOTOS, BackupError, Manifest, write_sums
 from shop_help.config import ROOT
+from shop_help.disk import sync
 from shop_help.photo_files import folder as photo_folder
 from shop_help.photo_files import paths_of
 
@@ -32,7 +32,7 @@ def back_up(engine: Engine, folder: Path, programs: Path | None = None) -> Manif
         manifest = _fill(unfinished, database_of(engine, programs))
         _sync(unfinished)
         unfinished.rename(folder)
-        _sync_one(folder.parent)
+        sync(folder.parent)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
@@ -97,12 +97,4 @@ def _version() -> str:
 def _sync(folder: Path) -> None:
     """All of it is on the disk when this returns."""
     for path in (*folder.rglob("*"), folder):
-        _sync_one(path)
-
-
-def _sync_one(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(path)

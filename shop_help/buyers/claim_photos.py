@@ -14,7 +14,7 @@ from shop_help.buyers.order import own_order
 from shop_help.buyers.protection_case import PAGES, form_page
 from shop_help.buyers.protection_shown import own_case
 from shop_help.evidence_forms import take_each, take_one
-from shop_help.models.shown_protection import staged_photos
+from shop_help.models.shown_evidence import staged_photos
 from shop_help.policy.permissions import may_contact
 
 

@@ -12,8 +12,10 @@ from shop_help.buyers.coverage import Covered, coverage_of
 from shop_help.extensions import db
 from shop_help.models.claim_facts import count_photos_before
 from shop_help.models.claim_holdings import Holdings, holdings_of
-from shop_help.models.shown_orders import ShownLine, ShownOrder, ShownPackage
-from shop_help.models.shown_protection import draft_of, draft_photos
+from shop_help.models.shown_claims import draft_of, draft_photos
+from shop_help.models.shown_lines import ShownLine
+from shop_help.models.shown_orders import ShownOrder
+from shop_help.models.shown_parcels import ShownPackage
 from shop_help.models.shown_requests import requests_of_order
 from shop_help.order_words import zone_of
 from shop_help.policy.claims import STEPS, ClaimFacts, claim_faults

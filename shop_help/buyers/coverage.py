@@ -6,7 +6,8 @@ from typing import Any
 
 from shop_help import identity, urls
 from shop_help.buyers.possible import Case, case_of, links_of
-from shop_help.models.shown_orders import ShownLine, ShownOrder
+from shop_help.models.shown_lines import ShownLine
+from shop_help.models.shown_orders import ShownOrder
 from shop_help.models.shown_protection import protections_of_order
 from shop_help.policy.coverage import answer_of, covered_until, standing_of
 from shop_help.policy.deadlines import last_moment

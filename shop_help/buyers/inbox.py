@@ -4,16 +4,14 @@ from flask import render_template, request
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
-from shop_help import hx, identity
+from shop_help import hx, identity, urls
 from shop_help.buyers import door
 from shop_help.extensions import db
 from shop_help.models import Conversation, Message
 from shop_help.models.reading import count_unread, unread_of
-from shop_help.paging import behind, place, place_of
+from shop_help.paging import behind, cut, place, place_of
 
 PAGE = 20
-#: The number on the tab says 99+ from here on.
-MOST_SHOWN = 100
 
 
 @door.get("/inbox")
@@ -39,12 +37,8 @@ def inbox() -> str:
     behind_what = place_of(request.args.get("before", ""))
     if behind_what is not None:
         wanted = wanted.where(behind(Conversation.last_message_at, Conversation.id, behind_what))
-    rows = db.session.execute(wanted).all()
-    following = None
-    if len(rows) > PAGE:
-        rows = rows[:PAGE]
-        last = rows[-1].Conversation
-        following = f"/inbox?before={place(last.last_message_at, last.id)}"
+    rows, last = cut(db.session.execute(wanted).all(), PAGE)
+    following = urls.inbox(place(last.Conversation.last_message_at, last.Conversation.id)) if last else None
     part = "buyers/_inbox_rows.html" if behind_what else "buyers/_inbox.html"
     return render_template(part if hx.is_fragment() else "buyers/inbox.html", rows=rows, next_url=following)
 
@@ -52,13 +46,13 @@ def inbox() -> str:
 @door.get("/inbox/unread")
 def unread() -> str:
     """The number on the tab, fetched again when the inbox moved."""
-    return render_template("shared/_unread.html", unread=min(_count_unread(), MOST_SHOWN))
+    return render_template("shared/_unread.html", unread=_count_unread())
 
 
 @door.context_processor
 def _unread() -> dict[str, object]:
     """How many conversations hold something unread, for the tab bar; asked by the template that shows it."""
-    return {"count_unread": lambda: min(_count_unread(), MOST_SHOWN)}
+    return {"count_unread": _count_unread}
 
 
 def _count_unread() -> int:

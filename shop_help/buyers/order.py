@@ -14,8 +14,6 @@ from shop_help.models.buyers_requests import what_is_known
 from shop_help.models.prepared import Prepared
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.models.shown_requests import requests_of_order
-from shop_help.policy import wording
-from shop_help.speech import gettext as _
 
 _FOUND = Prepared(SHOWN.where(Order.buyer_id == bindparam("buyer", 0), Order.number == bindparam("number", "")))
 
@@ -33,7 +31,6 @@ def order(number: str) -> str:
     found, zone = own_order(number), identity.current().zone
     is_asked, is_told_of = what_is_known(found.id)
     case = possible.case_of(found, is_asked or is_told_of)
-    parts = [(_(wording.PAYMENT_PARTS[p.kind]), p.amount, "discount" in p.kind) for p in found.payment_parts]
     return render_template(
         "buyers/order.html",
         order=found,
@@ -41,7 +38,7 @@ def order(number: str) -> str:
         sentence=order_words.status_sentence(found),
         clock=order_words.clock_of(found),
         parcels=order_words.parcels_of(found),
-        parts=parts,
+        payment=order_words.payment_of(found),
         cards=cards_of(requests_of_order(found.id)) if is_asked else [],
         rows=possible.rows_of(case, zone, with_shut=False),
         coverage=coverage_of(found, case),

@@ -13,7 +13,7 @@ from shop_help.doors import platform
 from shop_help.models import Order
 from shop_help.models.buyers_requests import waiting_for_buyer
 from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
-from shop_help.paging import behind, place, place_of
+from shop_help.paging import behind, cut, place, place_of
 from shop_help.policy.orders import CHIPS, UNDER_WAY, Chip, chip_called
 from shop_help.speech import gettext as _
 
@@ -56,11 +56,9 @@ def _waiting(found: Sequence[ShownOrder]) -> dict[str, Any]:
 
 def _list(address: Callable[[str], str]) -> str:
     chip = chip_called(request.args.get("state", ""))
-    found = shown(_wanted(chip, place_of(request.args.get("before", ""))).limit(PAGE + 1))
-    following = None
-    if len(found) > PAGE:
-        found = found[:PAGE]
-        following = f"{address(chip.slug)}&before={place(found[-1].created_at, found[-1].id)}"
+    asked_for = _wanted(chip, place_of(request.args.get("before", ""))).limit(PAGE + 1)
+    found, last = cut(shown(asked_for), PAGE)
+    following = f"{address(chip.slug)}&before={place(last.created_at, last.id)}" if last else None
     chips = [{"href": address(each.slug), "word": _(each.word)} for each in CHIPS]
     template = "buyers/_orders.html" if hx.is_fragment() else "buyers/orders.html"
     return render_template(

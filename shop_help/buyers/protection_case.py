@@ -12,7 +12,8 @@ from shop_help.actions.protection import answering, appealing, going_back, settl
 from shop_help.amounts import typed_amount
 from shop_help.buyers import door
 from shop_help.buyers.protection_shown import may_do, own_case, shown_case
-from shop_help.models.shown_protection import ShownProtection, staged_photos
+from shop_help.models.shown_evidence import staged_photos
+from shop_help.models.shown_protection import ShownProtection
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import LONGEST_BODY, Refused, is_client_id
 from shop_help.policy.wording import N_

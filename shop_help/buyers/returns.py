@@ -13,7 +13,7 @@ from shop_help.buyers.request_cards import cards_of
 from shop_help.extensions import db
 from shop_help.models import Order, OrderLine, ProtectionLine, RequestLine
 from shop_help.models.buyers_requests import FILTERS, page_of_requests
-from shop_help.paging import place, place_of
+from shop_help.paging import cut, place, place_of
 from shop_help.speech import gettext as _
 
 PAGE = 20
@@ -24,17 +24,13 @@ def returns() -> str:
     show, behind_what = request.args.get("show", ""), place_of(request.args.get("before", ""))
     show = show if show in FILTERS else ""
     person_id = identity.current().person_id
-    found = page_of_requests(person_id, show, behind_what, PAGE + 1)
-    following = None
-    if len(found) > PAGE:
-        found = found[:PAGE]
-        following = urls.returns(show, place(found[-1].asked_at, found[-1].id))
+    found, last = cut(page_of_requests(person_id, show, behind_what, PAGE + 1), PAGE)
     is_more = hx.is_fragment() and behind_what is not None
     words = {"": _("All"), "open": _("Open"), "ended": _("Ended")}
     return render_template(
         "buyers/_request_cards.html" if is_more else "buyers/returns.html",
         cards=cards_of(found),
-        next_url=following,
+        next_url=urls.returns(show, place(last.asked_at, last.id)) if last else None,
         chips=[{"href": urls.returns(name), "word": word} for name, word in words.items()],
         chosen=urls.returns(show),
         show=show,

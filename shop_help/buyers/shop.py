@@ -11,6 +11,7 @@ from shop_help.buyers import door
 from shop_help.doors import open_to_visitors
 from shop_help.extensions import db
 from shop_help.models import Product, Shop
+from shop_help.paging import cut
 from shop_help.speech import gettext as _
 
 PAGE = 24
@@ -20,11 +21,8 @@ PAGE = 24
 @open_to_visitors
 def shop_front() -> str:
     sought, before = request.args.get("q", "").strip()[:100], request.args.get("before", type=int)
-    products = db.session.scalars(_listed(sought, before)).all()
-    following = None
-    if len(products) > PAGE:
-        products = products[:PAGE]
-        following = urls.more_products(sought, products[-1].id)
+    products, last = cut(db.session.scalars(_listed(sought, before)).all(), PAGE)
+    following = urls.more_products(sought, last.id) if last else None
     template = "buyers/_products.html" if hx.is_fragment() else "buyers/shop.html"
     return render_template(template, products=products, sought=sought, next_url=following, links=_links())
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from shop_help.buyers.possible import Case, links_of, told_of
-from shop_help.models.shown_orders import ShownLine
+from shop_help.models.shown_lines import ShownLine
 from shop_help.policy.verdicts import Verdict
 
 

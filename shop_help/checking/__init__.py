@@ -4,9 +4,8 @@ It only reads, from one snapshot, so it may run beside everything else.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from shop_help.checking import clocks, conversations, files, ledger, links, search
 from shop_help.checking.fault import Fault
@@ -27,14 +26,4 @@ def faults(connection: Connection) -> Iterator[Fault]:
         yield from check(connection)
 
 
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one instant, however long it looks; nobody waits for it."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with connection.begin():
-            yield connection
-
-
-__all__ = ["Fault", "faults", "snapshot"]
+__all__ = ["Fault", "faults"]

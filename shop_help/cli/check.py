@@ -9,6 +9,7 @@ import click
 from shop_help import checking, photo_files
 from shop_help.checking.files import is_old, stray
 from shop_help.cli.ground import with_tables
+from shop_help.database import snapshot
 from shop_help.extensions import db
 
 
@@ -23,7 +24,7 @@ def check(tidy: bool, as_json: bool) -> None:
     """
     # Files before rows: a photo is written before its row is.
     there = photo_files.all_files()
-    with checking.snapshot(db.engine) as connection:
+    with snapshot(db.engine) as connection:
         found = list(checking.faults(connection))
         strays = stray(connection, there)
     removed = [file for file in strays if tidy and is_old(file)]

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from shop_help.extensions import db
 from shop_help.models.case import Case
 from shop_help.models.case_text import CaseText
+from shop_help.paging import cut
 
 #: Rows of a page.
 PAGE = 30
@@ -53,7 +54,7 @@ class Found:
     """A page: (case, line) with the newest line that fits, where the next page begins, whether there is more than
     was looked through, and the case whose number was typed."""
 
-    lines: list[tuple[int, int]]
+    lines: Sequence[tuple[int, int]]
     after: int | None
     is_cut: bool
     numbered: int | None = None
@@ -77,8 +78,8 @@ def found_cases(sought: Sought) -> Found:
     if numbered is not None:
         asked = asked.where(lines.c.case_id != numbered)
     listed = [(row.case_id, row.newest) for row in db.session.execute(asked)]
-    page = listed[:PAGE]
-    after = page[-1][1] if len(listed) > PAGE else None
+    page, last = cut(listed, PAGE)
+    after = last[1] if last else None
     is_cut = after is None and db.session.scalar(select(func.count()).select_from(lines)) == LOOKED_THROUGH
     return Found(page, after, is_cut, numbered if sought.after is None else None)
 

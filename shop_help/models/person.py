@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import Column, ForeignKey, Select, String, Table, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -68,3 +68,8 @@ class SignIn(Model):
     proved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: What it is, in words, such as "Firefox, Linux".
     browser: Mapped[str] = mapped_column(String(80), default="", server_default="")
+
+    @classmethod
+    def going_on(cls, person_id: int) -> Select["SignIn"]:
+        """Where somebody is signed in now."""
+        return select(cls).where(cls.person_id == person_id, cls.ended_at.is_(None))

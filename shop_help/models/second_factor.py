@@ -1,5 +1,6 @@
 """How somebody shows that it is them, beside a password: an authenticator app, passkeys, recovery codes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, select
@@ -53,6 +54,23 @@ class Passkey(Model):
     last_used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: When the challenge that it answered last was set: an answer is worth something once.
     last_challenge_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+def app_of(person_id: int) -> TotpKey | None:
+    """Their authenticator app, once a code of it was shown."""
+    row = db.session.get(TotpKey, person_id)
+    return row if row is not None and row.secret is not None else None
+
+
+def passkeys_of(person_id: int) -> Sequence[Passkey]:
+    """Their passkeys, in the order they were added."""
+    return db.session.scalars(select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.id)).all()
+
+
+def unused_codes(person_id: int) -> Sequence[RecoveryCode]:
+    """What is left of their sheet of recovery codes."""
+    unused = (RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalars(select(RecoveryCode).where(*unused)).all()
 
 
 def has_factor(person_id: int) -> bool:

@@ -1,6 +1,6 @@
 """The audit log as operators read it, newest first, by its indexes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,13 @@ from sqlalchemy import select
 
 from shop_help.extensions import db
 from shop_help.models.audit import AuditEntry
-from shop_help.paging import behind
+from shop_help.models.person import Person, Role
+from shop_help.paging import behind, walk
+
+#: Entries of the whole log that are read at once.
+PIECE = 500
+#: People that it can be narrowed to.
+MOST_PEOPLE = 300
 
 
 @dataclass(frozen=True)
@@ -38,3 +44,15 @@ def audit_entries(wanted: AuditFilter, place: tuple[datetime, int] | None, most:
     if place is not None:
         asked = asked.where(behind(table.happened_at, table.id, place))
     return db.session.execute(asked).all()
+
+
+def every_audit_entry(wanted: AuditFilter) -> Iterator[Any]:
+    """All of them."""
+    return walk(lambda place: audit_entries(wanted, place, PIECE), lambda row: (row.happened_at, row.id))
+
+
+def staff() -> Sequence[Any]:
+    """Who works here, by their names: id and name."""
+    works = Person.roles.any(Role.name.in_(["agent", "operator"]))
+    found = select(Person.id, Person.name).where(works).order_by(Person.name, Person.id)
+    return db.session.execute(found.limit(MOST_PEOPLE)).all()

@@ -1,5 +1,6 @@
-"""A photo or words of a claim by its name, and what decides who may see it."""
+"""Photos and words of a claim: one by its name, with what decides who may see it; and those not sent yet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -8,7 +9,7 @@ from shop_help.models.case import Case
 from shop_help.models.claim import Evidence
 from shop_help.models.prepared import Prepared
 from shop_help.models.protection import ProtectionCase, ProtectionDecision
-from shop_help.models.reading import facts_of, row_of
+from shop_help.models.reading import facts_of, row_of, rows_of
 from shop_help.policy.protection_rights import ClaimFacts
 
 _EVIDENCE_CALLED = Prepared(
@@ -43,3 +44,19 @@ def claim_facts_of(row: Any) -> ClaimFacts:
     if talk is None:
         raise LookupError(f"no talk of case {row.case_id}")
     return ClaimFacts(row.buyer_id, row.shop_id, talk, found.proposal is not None)
+
+
+_STAGED = Prepared(
+    select(*Evidence.__table__.columns)
+    .where(
+        Evidence.protection_id == bindparam("this", 0),
+        Evidence.sent_at.is_(None),
+        Evidence.person_id == bindparam("person", 0),
+    )
+    .order_by(Evidence.created_at, Evidence.id)
+)
+
+
+def staged_photos(protection_id: int, person_id: int) -> Sequence[Any]:
+    """Photos that somebody added to a case and has not sent yet; nobody else sees them."""
+    return rows_of(_STAGED, this=protection_id, person=person_id)

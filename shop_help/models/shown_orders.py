@@ -3,17 +3,19 @@
 The same attributes as models.order has, read in a quarter of the time; nothing here is ever written back.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 
-from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
+from shop_help.models.belonging import Belonging
+from shop_help.models.order import Order, PaymentPart
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import rows_of
 from shop_help.models.shop import Shop
+from shop_help.models.shown_lines import ShownLine, lines_of
+from shop_help.models.shown_parcels import ShownPackage, parcels_of
 
 
 @dataclass(slots=True)
@@ -26,57 +28,12 @@ class ShownShop:
 
 
 @dataclass(slots=True)
-class ShownLine:
-    """One unit. Money in minor units."""
-
-    order_id: int
-    package_id: int | None
-    name: str
-    variant: str
-    picture: str
-    price: int
-    item_class: str
-    refunded_at: datetime | None
-    id: int = 0
-    #: How much, where only a part of it was; None for all of it.
-    refunded_part: int | None = None
-
-
-@dataclass(slots=True)
 class ShownPart:
     """A part of what was paid, in minor units."""
 
     order_id: int
     kind: str
     amount: int
-
-
-@dataclass(slots=True)
-class ShownEvent:
-    """Something that happened to a parcel."""
-
-    package_id: int
-    happened_at: datetime
-    station: str
-    description: str
-    place: str
-
-
-@dataclass(slots=True)
-class ShownPackage:
-    """A parcel."""
-
-    id: int
-    order_id: int
-    carrier: str
-    tracking_number: str
-    shipped_at: datetime | None
-    delivered_at: datetime | None
-    returns_close_at: datetime | None = None
-    protection_closes_at: datetime | None = None
-    clocks_by: int | None = None
-    lines: list[ShownLine] = field(default_factory=list)
-    events: list[ShownEvent] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -129,71 +86,9 @@ SHOWN: Any = select(
     Shop.state.label("shop_state"),
 ).join(Shop, Shop.id == Order.shop_id)
 
-_LINES = (
-    select(
-        OrderLine.order_id,
-        OrderLine.package_id,
-        OrderLine.name,
-        OrderLine.variant,
-        OrderLine.picture,
-        OrderLine.price,
-        OrderLine.item_class,
-        OrderLine.refunded_at,
-        OrderLine.id,
-        OrderLine.refunded_part,
-    ),
-    OrderLine.order_id,
-    (OrderLine.order_id, OrderLine.position),
+_PARTS = Belonging(
+    select(PaymentPart.order_id, PaymentPart.kind, PaymentPart.amount), PaymentPart.order_id, PaymentPart.id
 )
-_PARTS = (
-    select(PaymentPart.order_id, PaymentPart.kind, PaymentPart.amount),
-    PaymentPart.order_id,
-    (PaymentPart.id,),
-)
-_PACKAGES = (
-    select(
-        Package.id,
-        Package.order_id,
-        Package.carrier,
-        Package.tracking_number,
-        Package.shipped_at,
-        Package.delivered_at,
-        Package.returns_close_at,
-        Package.protection_closes_at,
-        Package.clocks_by,
-    ),
-    Package.order_id,
-    (Package.id,),
-)
-_EVENTS = (
-    select(
-        TrackingEvent.package_id,
-        TrackingEvent.happened_at,
-        TrackingEvent.station,
-        TrackingEvent.description,
-        TrackingEvent.place,
-    ).join(Package, Package.id == TrackingEvent.package_id),
-    Package.order_id,
-    (TrackingEvent.happened_at, TrackingEvent.id),
-)
-
-
-class _Belonging:
-    """What belongs to orders, in its order: of one by a prepared statement, of several by a list."""
-
-    def __init__(self, wanted: Any, order_id: Any, sorting: Sequence[Any]) -> None:
-        self._of_one = Prepared(wanted.where(order_id == bindparam("order", 0)).order_by(*sorting))
-        several: BindParameter[Any] = bindparam("orders", [], expanding=True)
-        self._of_several = wanted.where(order_id.in_(several)).order_by(*sorting)
-
-    def of(self, ids: Sequence[int]) -> Sequence[Any]:
-        if len(ids) == 1:
-            return rows_of(self._of_one, order=ids[0])
-        return rows_of(self._of_several, orders=ids)
-
-
-_LINES_OF, _PARTS_OF = _Belonging(*_LINES), _Belonging(*_PARTS)
-_PACKAGES_OF, _EVENTS_OF = _Belonging(*_PACKAGES), _Belonging(*_EVENTS)
 
 
 def shown(statement: Prepared | Select[Any], parcels: bool = False, **values: object) -> list[ShownOrder]:
@@ -203,14 +98,14 @@ def shown(statement: Prepared | Select[Any], parcels: bool = False, **values: ob
         for row in rows_of(statement, **values)
     ]
     found = {order.id: order for order in orders}
-    if found:
-        ids = list(found)
-        for line in _LINES_OF.of(ids):
-            found[line.order_id].lines.append(ShownLine(*line))
-        for part in _PARTS_OF.of(ids):
-            found[part.order_id].payment_parts.append(ShownPart(*part))
+    ids, lines = list(found), lines_of(list(found))
+    for line in lines:
+        found[line.order_id].lines.append(line)
+    for part in _PARTS.of(ids):
+        found[part.order_id].payment_parts.append(ShownPart(*part))
     if parcels:
-        add_parcels(orders)
+        for order_id, packages in parcels_of(ids, lines).items():
+            found[order_id].packages = packages
     return orders
 
 
@@ -223,17 +118,3 @@ def shown_order(order_id: int) -> ShownOrder:
     if not found:
         raise LookupError(f"no order {order_id}")
     return found[0]
-
-
-def add_parcels(orders: Sequence[ShownOrder]) -> None:
-    """Fills in the packages of these orders, each with its lines and its events."""
-    ids = [order.id for order in orders]
-    packages = {row.id: ShownPackage(*row) for row in _PACKAGES_OF.of(ids)} if ids else {}
-    for order in orders:
-        order.packages = [package for package in packages.values() if package.order_id == order.id]
-        for line in order.lines:
-            if line.package_id is not None:
-                packages[line.package_id].lines.append(line)
-    if packages:
-        for row in _EVENTS_OF.of(ids):
-            packages[row.package_id].events.append(ShownEvent(*row))

@@ -1,4 +1,4 @@
-"""Buyer Protection as pages show it: claims that are being written, cases with all of theirs.
+"""Cases of Buyer Protection as pages show them, with all of theirs.
 
 Found through the person: a buyer's own, those of a shop's people. Who sees what of a case, protection_file says.
 """
@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, case, select, tuple_
 
-from shop_help.models.claim import ClaimDraft, Evidence, EvidenceRequest
+from shop_help.models.belonging import Belonging
+from shop_help.models.claim import Evidence, EvidenceRequest
 from shop_help.models.order import Order, OrderLine
 from shop_help.models.person import Person
 from shop_help.models.prepared import Prepared
@@ -26,36 +27,6 @@ from shop_help.models.refund import Refund
 from shop_help.models.shop import Shop
 
 _THIS: BindParameter[int] = bindparam("this", 0)
-
-_DRAFT: Any = select(*ClaimDraft.__table__.columns, Order.number.label("order_number"), Shop.name.label("shop_name"))
-_DRAFT = _DRAFT.join(Order, Order.id == ClaimDraft.order_id).join(Shop, Shop.id == Order.shop_id)
-_DRAFT_OF = Prepared(
-    _DRAFT.where(ClaimDraft.buyer_id == bindparam("person", 0), ClaimDraft.order_id == bindparam("order", 0))
-)
-_DRAFTS_OF = Prepared(
-    _DRAFT.where(ClaimDraft.buyer_id == bindparam("person", 0)).order_by(ClaimDraft.updated_at.desc(), ClaimDraft.id)
-)
-_PHOTOS_OF_DRAFT = Prepared(
-    select(*Evidence.__table__.columns)
-    .where(Evidence.draft_id == _THIS, Evidence.kind == "photo")
-    .order_by(Evidence.created_at, Evidence.id)
-)
-
-
-def draft_of(person_id: int, order_id: int) -> Any:
-    """The claim that a buyer is writing about an order: its columns, order_number and shop_name; or None."""
-    return row_of(_DRAFT_OF, person=person_id, order=order_id)
-
-
-def drafts_of(person_id: int) -> Sequence[Any]:
-    """All that a buyer is writing, the last one worked on first."""
-    return rows_of(_DRAFTS_OF, person=person_id)
-
-
-def draft_photos(draft_id: int) -> Sequence[Any]:
-    """The photos that lie with a claim: rows of Evidence, in the order they came."""
-    return rows_of(_PHOTOS_OF_DRAFT, this=draft_id)
-
 
 _CASE: Any = (
     select(
@@ -113,9 +84,14 @@ _OF_ORDER = Prepared(
     ).order_by(ProtectionCase.id.desc())
 )
 _OF_CASE = Prepared(_CASE.where(ProtectionCase.case_id == bindparam("case", 0)))
+#: Does a case wait for its buyer? Those that do come first.
+_WAITS = case((ProtectionCase.mover == "BUYER", 1), else_=0)
 _OF_BUYER = Prepared(
-    _CASE.where(ProtectionCase.buyer_id == bindparam("person", 0), ProtectionCase.id < bindparam("before", 0))
-    .order_by(ProtectionCase.id.desc())
+    _CASE.where(
+        ProtectionCase.buyer_id == bindparam("person", 0),
+        tuple_(_WAITS, ProtectionCase.id) < tuple_(bindparam("waits", 0), bindparam("before", 0)),
+    )
+    .order_by(_WAITS.desc(), ProtectionCase.id.desc())
     .limit(bindparam("most", 0))
 )
 #: Behind every case there is.
@@ -148,19 +124,13 @@ def protections_of_order(order_id: int, person_id: int) -> list[ShownProtection]
     return _with_lines(rows_of(_OF_ORDER, order=order_id, person=person_id))
 
 
-def protections_of(person_id: int, before: int | None = None, most: int = 20) -> list[ShownProtection]:
-    """A buyer's cases, the newest first, with their lines; `before`: the id behind which the next page begins."""
-    return _with_lines(rows_of(_OF_BUYER, person=person_id, before=before or _BEHIND_ALL, most=most))
+def protections_of(person_id: int, behind: tuple[bool, int] | None = None, most: int = 20) -> list[ShownProtection]:
+    """A buyer's cases with their lines: those that wait for the buyer, then the others, each the newest first.
 
-
-def protections_of_shops(
-    shop_ids: Collection[int], open_only: bool = True, before: int | None = None, most: int = 20
-) -> list[ShownProtection]:
-    """The cases of these shops, the newest first, with their lines."""
-    wanted = _CASE.where(ProtectionCase.shop_id.in_(shop_ids), ProtectionCase.id < (before or _BEHIND_ALL))
-    if open_only:
-        wanted = wanted.where(ProtectionCase.closed_at.is_(None))
-    return _with_lines(rows_of(wanted.order_by(ProtectionCase.id.desc()).limit(most)))
+    `behind`: whether the last one before them waits, and its id.
+    """
+    waits, before = behind or (True, _BEHIND_ALL)
+    return _with_lines(rows_of(_OF_BUYER, person=person_id, waits=int(waits), before=before, most=most))
 
 
 def protections_called(ids: Sequence[int]) -> list[ShownProtection]:
@@ -169,7 +139,7 @@ def protections_called(ids: Sequence[int]) -> list[ShownProtection]:
     return _with_lines([found[each] for each in ids if each in found])
 
 
-_LINES: Any = (
+_LINES = Belonging(
     select(
         ProtectionLine.protection_id,
         OrderLine.id,
@@ -181,17 +151,17 @@ _LINES: Any = (
         OrderLine.refunded_at,
         ProtectionLine.amount,
         ProtectionLine.decided_amount,
-    )
-    .join(OrderLine, OrderLine.id == ProtectionLine.line_id)
-    .order_by(ProtectionLine.protection_id, OrderLine.position)
+    ).join(OrderLine, OrderLine.id == ProtectionLine.line_id),
+    ProtectionLine.protection_id,
+    ProtectionLine.protection_id,
+    OrderLine.position,
 )
 
 
 def _with_lines(rows: Sequence[Any]) -> list[ShownProtection]:
     found = {row.id: ShownProtection(row) for row in rows}
-    if found:
-        for line in rows_of(_LINES.where(ProtectionLine.protection_id.in_(list(found)))):
-            found[line.protection_id].lines.append(line)
+    for line in _LINES.of(list(found)):
+        found[line.protection_id].lines.append(line)
     return list(found.values())
 
 
@@ -199,7 +169,6 @@ def _belonging(thing: Any, *sorting: Any) -> Prepared:
     return Prepared(select(*thing.__table__.columns).where(thing.protection_id == _THIS).order_by(*sorting))
 
 
-_LINES_OF = Prepared(_LINES.where(ProtectionLine.protection_id == _THIS))
 _EVIDENCE = Prepared(
     select(*Evidence.__table__.columns)
     .where(Evidence.protection_id == _THIS, Evidence.sent_at.is_not(None))
@@ -212,16 +181,6 @@ _PAID = Prepared(
     .where(Refund.order_id == bindparam("order", 0), Refund.key.like(bindparam("key", "")))
     .order_by(Refund.id)
 )
-_STAGED = Prepared(
-    select(*Evidence.__table__.columns)
-    .where(Evidence.protection_id == _THIS, Evidence.sent_at.is_(None), Evidence.person_id == bindparam("person", 0))
-    .order_by(Evidence.created_at, Evidence.id)
-)
-
-
-def staged_photos(protection_id: int, person_id: int) -> Sequence[Any]:
-    """Photos that somebody added to a case and has not sent yet; nobody else sees them."""
-    return rows_of(_STAGED, this=protection_id, person=person_id)
 
 
 def _with_all(row: Any) -> ShownProtection | None:
@@ -230,7 +189,7 @@ def _with_all(row: Any) -> ShownProtection | None:
     decided = rows_of(_DECIDED, this=row.id)
     return ShownProtection(
         row,
-        list(rows_of(_LINES_OF, this=row.id)),
+        list(_LINES.of([row.id])),
         list(rows_of(_EVIDENCE, this=row.id)),
         list(rows_of(_ASKED_OF, this=row.id)),
         list(rows_of(_OFFERED, this=row.id)),

@@ -1,16 +1,23 @@
 """Refunds as pages show them: those of a request, and the operators' list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, true
+from sqlalchemy import bindparam, case, func, select, true
 
+from shop_help.extensions import db
 from shop_help.models.order import Order, OrderLine
 from shop_help.models.person import Person
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import rows_of
 from shop_help.models.refund import Refund, RefundPart
+from shop_help.models.refund_facts import refund_facts
 from shop_help.models.shop import Shop
+from shop_help.models.shown_orders import ShownOrder
+from shop_help.paging import walk
+
+#: Rows of a whole list that are read at once.
+PIECE = 500
 
 _COLUMNS = (
     Refund.id,
@@ -42,6 +49,12 @@ _PARTS = Prepared(
     .where(RefundPart.refund_id == bindparam("refund", 0))
     .order_by(RefundPart.id)
 )
+_BACK = Prepared(
+    select(
+        func.sum(Refund.amount).label("given"),
+        func.sum(case((Refund.state != "done", Refund.amount), else_=0)).label("owed"),
+    ).where(Refund.order_id == bindparam("order", 0))
+)
 #: With what an operator needs beside: the order, the shop, and who marked it as done.
 LISTED: Any = (
     select(
@@ -68,6 +81,16 @@ def parts_of(refund_id: int) -> Sequence[Any]:
     return rows_of(_PARTS, refund=refund_id)
 
 
+def money_back(order: ShownOrder) -> tuple[int, int]:
+    """In minor units: what was given back of an order, and what is owed still."""
+    row = rows_of(_BACK, order=order.id)[0]
+    given, owed = int(row.given or 0), int(row.owed or 0)
+    if any(line.refunded_at for line in order.lines):
+        # With what went back before there was a ledger, or elsewhere.
+        given = refund_facts(db.session.connection(), order.id).given.total
+    return given - owed, owed
+
+
 def listed(state: str = "", behind: int | None = None, most: int = 1) -> Sequence[Any]:
     """The operators' list, newest first: of one state or of all, behind the one of that id."""
     wanted = LISTED.where(Refund.state == state if state else true(), Refund.id < behind if behind else true())
@@ -80,11 +103,12 @@ def listed_one(refund_id: int) -> Any:
     return found[0] if found else None
 
 
-def counts(most: int) -> dict[str, int]:
-    """How many stand in each state that somebody waits in, up to a number that need not be exact."""
-    return {state: _count(state, most) for state in ("pending", "failed")}
+def every_refund(state: str = "") -> Iterator[Any]:
+    """The whole of that list."""
+    return walk(lambda behind: listed(state, behind, PIECE), lambda row: int(row.id))
 
 
-def _count(state: str, most: int) -> int:
+def count_of(state: str, most: int) -> int:
+    """How many stand in a state, counted up to a number."""
     some = select(Refund.id).where(Refund.state == state).limit(most).subquery()
     return int(rows_of(select(func.count().label("n")).select_from(some))[0].n)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
 
+from shop_help.models.belonging import Belonging
 from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine
 from shop_help.models.order_request import Dispute, OrderRequest, RequestLine, RequestPhoto
@@ -31,7 +32,7 @@ class ShownRequest:
     row: Any
     #: line_id, name, variant, picture, price with its discounts and tax, item_class, amount: one a unit.
     lines: list[Any] = field(default_factory=list)
-    #: photo_id, voice, width, height
+    #: id, voice, width, height
     photos: list[Any] = field(default_factory=list)
     #: The latest one: id, case_id, state, opened_at, decided_at, why; None without one.
     dispute: Any = None
@@ -72,21 +73,7 @@ _OF_SHOPS = _CALLED.where(OrderRequest.shop_id.in_(bindparam("shops", [], expand
 _OF_ORDER = Prepared(SHOWN.where(OrderRequest.order_id == bindparam("order", 0)).order_by(OrderRequest.id.desc()))
 
 
-class _Belonging:
-    """What belongs to requests: of one by a prepared statement, of several by a list."""
-
-    def __init__(self, wanted: Any, request_id: Any, *sorting: Any) -> None:
-        self._of_one = Prepared(wanted.where(request_id == _THIS).order_by(*sorting))
-        several: BindParameter[Any] = bindparam("requests", [], expanding=True)
-        self._of_several = wanted.where(request_id.in_(several)).order_by(*sorting)
-
-    def of(self, ids: Sequence[int]) -> Sequence[Any]:
-        if len(ids) == 1:
-            return rows_of(self._of_one, request=ids[0])
-        return rows_of(self._of_several, requests=ids)
-
-
-_LINES = _Belonging(
+_LINES = Belonging(
     select(
         RequestLine.request_id,
         RequestLine.line_id,
@@ -103,14 +90,14 @@ _LINES = _Belonging(
     RequestLine.request_id,
     OrderLine.position,
 )
-_PHOTOS = _Belonging(
-    select(RequestPhoto.request_id, RequestPhoto.photo_id, RequestPhoto.voice, Photo.width, Photo.height).join(
+_PHOTOS = Belonging(
+    select(RequestPhoto.request_id, Photo.id, RequestPhoto.voice, Photo.width, Photo.height).join(
         Photo, Photo.id == RequestPhoto.photo_id
     ),
     RequestPhoto.request_id,
     Photo.seq,
 )
-_DISPUTES = _Belonging(
+_DISPUTES = Belonging(
     select(
         Dispute.request_id,
         Dispute.id,
@@ -123,7 +110,7 @@ _DISPUTES = _Belonging(
     Dispute.request_id,
     Dispute.id,
 )
-_REFUNDS = _Belonging(
+_REFUNDS = Belonging(
     select(
         Refund.request_id,
         Refund.id,

@@ -1,40 +1,33 @@
 """The audit log: what staff and commands did, found by person, act and day, and taken along as a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, render_template, request
-from sqlalchemy import select
 
 from shop_help import audit_verifying, clock, hx, identity, urls
-from shop_help.extensions import db
-from shop_help.models import Person, Role
-from shop_help.models.shown_audit import AuditFilter, audit_entries
+from shop_help.models.shown_audit import AuditFilter, audit_entries, every_audit_entry, staff
 from shop_help.operators import door
 from shop_help.operators.audit_words import ACTS, act_word, role_word
 from shop_help.operators.files import csv_answer
 from shop_help.operators.report_kinds import Column, Table, Value
-from shop_help.paging import place, place_of
+from shop_help.paging import cut, place, place_of
 from shop_help.policy.permissions import may_read_audit
 from shop_help.speech import gettext as _
 
 PAGE = 25
-#: Entries of the file that are read at once.
-PIECE = 500
-MOST_PEOPLE = 300
 
 
 @door.get("/audit")
 def audit_log() -> str:
     asked, wanted = _asked()
-    found = audit_entries(wanted, place_of(request.args.get("behind", "")), PAGE + 1)
-    last = found[PAGE - 1] if len(found) > PAGE else None
+    found, last = cut(audit_entries(wanted, place_of(request.args.get("behind", "")), PAGE + 1), PAGE)
     following = urls.operator_audit(**asked, behind=place(last.happened_at, last.id)) if last else None
     return render_template(
         "operators/_audit_rows.html" if hx.is_fragment() and request.args.get("behind") else "operators/audit.html",
-        entries=found[:PAGE],
+        entries=found,
         next_url=following,
         asked=asked,
         people=_people(),
@@ -69,9 +62,7 @@ def _midnight(day: str, later: int = 0) -> datetime | None:
 
 def _people() -> list[tuple[str, str]]:
     """Who works here, and commands, which are nobody's."""
-    works = Person.roles.any(Role.name.in_(["agent", "operator"]))
-    found = db.session.execute(select(Person.id, Person.name).where(works).order_by(Person.name).limit(MOST_PEOPLE))
-    return [("", _("Everybody")), ("0", _("Commands")), *((str(row.id), row.name) for row in found)]
+    return [("", _("Everybody")), ("0", _("Commands")), *((str(row.id), row.name) for row in staff())]
 
 
 @door.get("/audit.csv")
@@ -91,16 +82,8 @@ def audit_file() -> Response:
         (_("After"), "text"),
         (_("Digest"), "text"),
     ]
-    table = Table("audit", [Column(*head) for head in heads], (), lambda: _all(wanted))
+    table = Table("audit", [Column(*head) for head in heads], (), lambda: map(_line, every_audit_entry(wanted)))
     return csv_answer(table, "UTC", f"audit-{clock.now().date().isoformat()}.csv")
-
-
-def _all(wanted: AuditFilter) -> Iterator[Sequence[Value]]:
-    behind = None
-    while found := audit_entries(wanted, behind, PIECE):
-        for row in found:
-            yield _line(row)
-        behind = (found[-1].happened_at, found[-1].id)
 
 
 def _line(row: Any) -> Sequence[Value]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, select
 from shop_help.extensions import db
 from shop_help.models import Conversation, LogEntry, Order, Person, Shop
 from shop_help.operators import door
-from shop_help.operators.log_words import event_word, log_voice_word
+from shop_help.operators.log_words import event_word, log_voice_word, why_words
 from shop_help.presentation import number
 from shop_help.speech import gettext as _
 
@@ -34,6 +34,7 @@ def home() -> str:
         entries=_newest(),
         event_word=event_word,
         log_voice_word=log_voice_word,
+        why_words=why_words,
     )
 
 

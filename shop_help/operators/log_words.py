@@ -1,5 +1,6 @@
 """The log in words: what happened, and through whom."""
 
+from shop_help.policy.verdict_codes import CODES
 from shop_help.policy.wording import N_
 from shop_help.speech import gettext as _
 
@@ -130,6 +131,11 @@ VOICES = {
 def event_word(what: str) -> str:
     """What happened; of a newer event at least its own name, spelled out."""
     return _(EVENTS[what]) if what in EVENTS else what.replace(".", " ").replace("_", " ").capitalize()
+
+
+def why_words(why: str) -> str:
+    """What was said of it. The code of a verdict stands in the log for programs, and says nothing to people."""
+    return "" if why in CODES else why
 
 
 def log_voice_word(voice: str) -> str:

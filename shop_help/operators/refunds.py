@@ -1,6 +1,6 @@
 """Refunds: all of them, those that didn't go through, and what an operator does about one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request
@@ -8,36 +8,32 @@ from flask import Response, abort, flash, redirect, render_template, request
 from shop_help import clock, hx, identity, payments, urls
 from shop_help.actions.refunds import taking_over as acts
 from shop_help.forms import in_words, text_of
-from shop_help.models.shown_refunds import counts, listed, listed_one, parts_of
+from shop_help.models.shown_refunds import count_of, every_refund, listed, listed_one, parts_of
 from shop_help.operators import door
 from shop_help.operators.files import csv_answer
 from shop_help.operators.report_kinds import Column, Table, Value, duration
 from shop_help.order_feed.money import major_units
+from shop_help.paging import cut
 from shop_help.policy.faults import Faulty
 from shop_help.policy.markets import market_called
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_run_refunds
 from shop_help.policy.refund_states import LONGEST_NOTE, STATES, may_mark_done, may_try_again
-from shop_help.presentation import refusal_sentence
+from shop_help.presentation import MOST_ON_BADGE, on_badge, refusal_sentence
 from shop_help.refund_words import ADAPTERS, TONES, failure_words, refund_shown, refund_state_word
 from shop_help.speech import gettext as _
 
 PAGE = 25
-#: Of a state so many are counted; more are "99+".
-MOST_COUNTED = 99
-#: Rows of the file that are read at once.
-PIECE = 500
 
 
 @door.get("/refunds")
 def refunds() -> str:
     state, behind = _asked()
-    found = listed(state, behind, PAGE + 1)
-    following = urls.operator_refunds(state, found[PAGE - 1].id) if len(found) > PAGE else None
+    found, last = cut(listed(state, behind, PAGE + 1), PAGE)
     return render_template(
         "operators/_refund_rows.html" if hx.is_fragment() and behind else "operators/refunds.html",
-        refunds=found[:PAGE],
-        next_url=following,
+        refunds=found,
+        next_url=urls.operator_refunds(state, last.id) if last else None,
         chips=_chips(),
         chosen=urls.operator_refunds(state),
         state=state,
@@ -57,11 +53,10 @@ def _asked() -> tuple[str, int | None]:
 
 
 def _chips() -> list[dict[str, Any]]:
-    counted = counts(MOST_COUNTED + 1)
-    said = {state: f"{MOST_COUNTED}+" if count > MOST_COUNTED else count for state, count in counted.items()}
+    counted = {state: on_badge(count_of(state, MOST_ON_BADGE + 1)) for state in ("failed", "pending")}
     chips = [{"href": urls.operator_refunds(), "word": _("All"), "count": None}]
     return chips + [
-        {"href": urls.operator_refunds(state), "word": refund_state_word(state), "count": said.get(state)}
+        {"href": urls.operator_refunds(state), "word": refund_state_word(state), "count": counted.get(state)}
         for state in ("failed", "pending", "done")
     ]
 
@@ -94,17 +89,10 @@ def refunds_file() -> Response:
         _("Note"),
     ]
     kinds = {_("Begun (UTC)"): "instant", _("Settled (UTC)"): "instant", _("Tries"): "count"}
-    table = Table("refunds", [Column(head, kinds.get(head, "text")) for head in heads], (), lambda: _all(state))
+    columns = [Column(head, kinds.get(head, "text")) for head in heads]
+    table = Table("refunds", columns, (), lambda: map(_line, every_refund(state)))
     named = "-".join(["refunds", *filter(None, [state]), clock.now().date().isoformat()])
     return csv_answer(table, "UTC", f"{named}.csv")
-
-
-def _all(state: str) -> Iterator[Sequence[Value]]:
-    behind = None
-    while found := listed(state, behind, PIECE):
-        for row in found:
-            yield _line(row)
-        behind = found[-1].id
 
 
 def _line(row: Any) -> Sequence[Value]:
@@ -188,3 +176,9 @@ def _page(row: Any, note: str, errors: dict[str, str]) -> str:
         longest_note=LONGEST_NOTE,
         errors=errors,
     )
+
+
+@door.context_processor
+def refunds_that_failed() -> dict[str, object]:
+    """How many refunds wait for an operator, for the navigation; worked out when a page shows it."""
+    return {"count_failed_refunds": lambda: on_badge(count_of("failed", MOST_ON_BADGE + 1))}

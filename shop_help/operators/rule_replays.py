@@ -12,6 +12,7 @@ from shop_help.models import Order, ReplayFinding, RuleReplay
 from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import SHOWN, shown
 from shop_help.operators import door
+from shop_help.paging import cut
 from shop_help.policy.order_requests import verdict_on
 from shop_help.purchases import purchase_of
 from shop_help.rules_finding import rules_of
@@ -62,11 +63,11 @@ def _rows(replay: RuleReplay, after: int) -> dict[str, Any]:
         further = ReplayFinding.id > behind.id
         here = ReplayFinding.is_allowed == behind.is_allowed
         wanted = wanted.where(here & further if behind.is_allowed else (here & further) | ReplayFinding.is_allowed)
-    found = db.session.scalars(wanted.order_by(ReplayFinding.is_allowed, ReplayFinding.id).limit(PAGE + 1)).all()
-    more = len(found) > PAGE
+    listed = wanted.order_by(ReplayFinding.is_allowed, ReplayFinding.id).limit(PAGE + 1)
+    found, last = cut(db.session.scalars(listed).all(), PAGE)
     return {
-        "rows": _told(replay, found[:PAGE]),
-        "next_url": urls.operator_rule_replay(replay.id, found[PAGE - 1].id) if more else None,
+        "rows": _told(replay, found),
+        "next_url": urls.operator_rule_replay(replay.id, last.id) if last else None,
     }
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shop_help import clock
-from shop_help.models.shown_orders import ShownEvent, ShownLine, ShownOrder, ShownPackage, ShownPart, ShownShop
+from shop_help.models.shown_lines import ShownLine
+from shop_help.models.shown_orders import ShownOrder, ShownPart, ShownShop
+from shop_help.models.shown_parcels import ShownEvent, ShownPackage
 from shop_help.policy.wording import N_
 
 

@@ -95,3 +95,13 @@ def step_for(event: str, actor: str, state: str) -> Step | None:
 def events_for(actor: str, state: str) -> tuple[str, ...]:
     """What this actor can do with a case now: the buttons of a page ask the same table as the acts."""
     return tuple(step.event for step in TABLE if step.actor == actor and state in step.origins)
+
+
+def is_asked(side: str, state: str, mover: str) -> bool:
+    """Does a clock wait for what this side brings: its answer, or what customer service asked it for?"""
+    return state in ("awaiting_seller", "evidence_requested") and side == mover
+
+
+def may_add(side: str, state: str, mover: str) -> bool:
+    """May a side bring something unasked? Whoever was asked answers instead, which stops their clock."""
+    return not is_asked(side, state, mover) and state in UNDECIDED | {"appealed"}

@@ -52,17 +52,17 @@ def app_picture() -> Response:
 @limiter.limit(GUESSES, key_func=person_asking)
 def confirm_app() -> Any:
     try:
-        goes_on, sheet = acts.confirm_app(identity.current().sign_in_id, text_of("code"))
+        done = acts.confirm_app(identity.current().sign_in_id, text_of("code"))
     except Faulty as faulty:
         return _page(errors=in_words(faulty.faults)), 422
-    go_on_as(goes_on)
-    return after_set_up(sheet, _("Your app is set up: it is asked for when you sign in."))
+    return after_set_up(done, _("Your app is set up: it is asked for when you sign in."))
 
 
-def after_set_up(sheet: list[str], words: str) -> Any:
+def after_set_up(done: acts.SetUp, words: str) -> Any:
     """What was just set up is said; recovery codes, where there are new ones, are shown this once."""
+    go_on_as(done.goes_on)
     flash(words, "good")
-    return codes_page(sheet) if sheet else redirect(urls.security(), 303)
+    return codes_page(done.sheet) if done.sheet else redirect(urls.security(), 303)
 
 
 def codes_page(sheet: list[str]) -> str:

@@ -1,14 +1,12 @@
 """Sign-in and security: what there is, and where else one is signed in."""
 
 from flask import flash, redirect, render_template
-from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from shop_help import identity, urls
 from shop_help.actions import sign_ins as acts
-from shop_help.extensions import db
 from shop_help.forms import in_words
-from shop_help.models import Passkey, RecoveryCode, TotpKey
+from shop_help.models.second_factor import app_of, passkeys_of, unused_codes
 from shop_help.policy.faults import Faulty
 from shop_help.policy.second_factor import SET_UP
 from shop_help.safety import door
@@ -18,16 +16,13 @@ from shop_help.speech import gettext as _
 @door.get("/security")
 def security() -> str:
     viewer = identity.current()
-    app = db.session.get(TotpKey, viewer.person_id)
-    keys = select(Passkey).where(Passkey.person_id == viewer.person_id).order_by(Passkey.id)
-    unused = (RecoveryCode.person_id == viewer.person_id, RecoveryCode.used_at.is_(None))
     return render_template(
         "safety/security.html",
         is_held=viewer.held == SET_UP,
-        app_key=app if app and app.secret else None,
-        passkeys=db.session.scalars(keys).all(),
-        codes_left=db.session.scalar(select(func.count()).select_from(RecoveryCode).where(*unused)),
-        browsers=[(row, acts.name_of(row), row.id == viewer.sign_in_id) for row in acts.others_of(viewer)],
+        app_key=app_of(viewer.person_id),
+        passkeys=passkeys_of(viewer.person_id),
+        codes_left=len(unused_codes(viewer.person_id)),
+        browsers=[(row, acts.name_of(row), row.id == viewer.sign_in_id) for row in acts.browsers_of(viewer)],
     )
 
 

@@ -62,13 +62,12 @@ def sign_in_question() -> Response:
 @door.post("/security/passkeys")
 def add_passkey() -> Any:
     try:
-        goes_on, sheet = acts.add(
+        done = acts.add(
             identity.current().sign_in_id, _asked(), text_of("credential"), text_of("name") or _("Passkey")
         )
     except Faulty as faulty:
         return with_fault(faulty, urls.security())
-    go_on_as(goes_on)
-    return after_set_up(sheet, _("Your passkey is set up: you can sign in with it."))
+    return after_set_up(done, _("Your passkey is set up: you can sign in with it."))
 
 
 @door.post("/security/passkeys/<int:passkey_id>")

@@ -7,12 +7,10 @@ from flask import redirect, render_template, request
 from shop_help import identity, urls
 from shop_help.accounts import go_on_as
 from shop_help.actions import second_factor as acts
-from shop_help.actions.passkey_questions import known_of
 from shop_help.doors import address_here
-from shop_help.extensions import db, limiter
+from shop_help.extensions import limiter
 from shop_help.forms import in_words, text_of
-from shop_help.models import TotpKey
-from shop_help.models.second_factor import has_factor
+from shop_help.models.second_factor import app_of, passkeys_of
 from shop_help.policy.faults import Faulty
 from shop_help.policy.second_factor import GUESSES
 from shop_help.safety import door
@@ -30,15 +28,15 @@ def second_step() -> Any:
 
 def _page(back: str, **more: Any) -> Any:
     viewer = identity.current()
-    if not has_factor(viewer.person_id):
+    has_app, has_passkey = app_of(viewer.person_id) is not None, bool(passkeys_of(viewer.person_id))
+    if not has_app and not has_passkey:
         return redirect(urls.security(), 303)
-    app = db.session.get(TotpKey, viewer.person_id)
     return render_template(
         "safety/second.html",
         back=address_here(back),
         is_sign_in=bool(viewer.held),
-        has_app=app is not None and app.secret is not None,
-        has_passkey=bool(known_of(viewer.person_id)),
+        has_app=has_app,
+        has_passkey=has_passkey,
         **more,
     )
 

@@ -11,12 +11,9 @@ from shop_help import clock
 from shop_help.extensions import db
 from shop_help.models import OrderRequest
 from shop_help.policy.request_clock import OVER, end_of, level_of
-from shop_help.presentation import length
+from shop_help.presentation import MOST_ON_BADGE, length
 from shop_help.request_words import kind_word
 from shop_help.speech import gettext as _
-
-#: So many are counted for a badge; more is "99+".
-MOST_COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -59,15 +56,10 @@ def end_words(kind: str, state: str, due_at: datetime) -> str:
 
 
 def count_due(shop_ids: frozenset[int]) -> int:
-    """How many requests wait for these shops, counted up to MOST_COUNTED of each."""
+    """How many requests wait for these shops, counted up to one more than a badge shows, of each."""
     return sum(_count_of(shop_id) for shop_id in shop_ids)
 
 
 def _count_of(shop_id: int) -> int:
     first = select(OrderRequest.id).where(OrderRequest.shop_id == shop_id, OrderRequest.mover == "SHOP")
-    return db.session.scalar(select(func.count()).select_from(first.limit(MOST_COUNTED).subquery())) or 0
-
-
-def count_words(count: int) -> int | str:
-    """A count for a badge."""
-    return count if count < MOST_COUNTED else "99+"
+    return db.session.scalar(select(func.count()).select_from(first.limit(MOST_ON_BADGE + 1).subquery())) or 0

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from shop_help.extensions import db
 from shop_help.models.leaving import cancelled_lines, has_left, units_of, waiting_for_shipment
-from shop_help.models.shown_orders import ShownLine, ShownOrder
+from shop_help.models.shown_lines import ShownLine
+from shop_help.models.shown_orders import ShownOrder
 from shop_help.models.shown_requests import ShownRequest
 from shop_help.policy.orders import TO_SHIP
 from shop_help.request_words import items_of, kind_word

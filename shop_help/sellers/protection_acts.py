@@ -11,7 +11,8 @@ from shop_help import evidence_forms, forms, hx, identity, photo_forms, urls
 from shop_help.actions.protection import answering, appealing, going_back, settling
 from shop_help.actions.protection.evidence import Place, remove_photo
 from shop_help.amounts import typed_amount
-from shop_help.models.shown_protection import ShownProtection, staged_photos
+from shop_help.models.shown_evidence import staged_photos
+from shop_help.models.shown_protection import ShownProtection
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import LONGEST_BODY, Refused, is_client_id
 from shop_help.policy.wording import N_

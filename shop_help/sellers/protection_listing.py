@@ -11,12 +11,11 @@ from shop_help.database import UTCDateTime
 from shop_help.extensions import db
 from shop_help.models import Order, ProtectionCase
 from shop_help.paging import place, place_of
+from shop_help.presentation import MOST_ON_BADGE
 
 #: Rows of a page, and rows that a filter looks through before it answers.
 PAGE = 30
 LOOKED_THROUGH = 5000
-#: So many are counted for a badge; more is "99+".
-MOST_COUNTED = 100
 
 #: Who has to move: the shop, the others, or whoever.
 MOVERS = ("shop", "others", "all")
@@ -126,10 +125,10 @@ def _order(part: str, at: Any, row_id: Any) -> tuple[Any, Any]:
 
 
 def count_cases(shop_ids: frozenset[int]) -> int:
-    """How many cases wait for these shops, counted up to MOST_COUNTED of each."""
+    """How many cases wait for these shops, counted up to one more than a badge shows, of each."""
     return sum(_count_of(shop_id) for shop_id in shop_ids)
 
 
 def _count_of(shop_id: int) -> int:
     first = select(ProtectionCase.id).where(ProtectionCase.shop_id == shop_id, ProtectionCase.mover == "SHOP")
-    return db.session.scalar(select(func.count()).select_from(first.limit(MOST_COUNTED).subquery())) or 0
+    return db.session.scalar(select(func.count()).select_from(first.limit(MOST_ON_BADGE + 1).subquery())) or 0

@@ -86,8 +86,8 @@ def more_products(sought: str, before: int) -> str:
     return _asking("/", q=sought, before=before)
 
 
-def inbox() -> str:
-    return "/inbox"
+def inbox(before: str = "") -> str:
+    return _asking("/inbox", before=before)
 
 
 def help_page(order_number: str = "") -> str:

@@ -192,7 +192,7 @@ def test_a_disk_that_takes_no_more_says_try_again(talk: Any, monkeypatch: pytest
         if len(calls) == fails_at:
             raise OSError("No space left on device")
 
-    monkeypatch.setattr("shop_help.photo_files.os.fsync", full)
+    monkeypatch.setattr("shop_help.disk.os.fsync", full)
     assert code_of(lambda: send(talk, "buyer")) == "unavailable"
     assert files(talk) == []
     assert talk.rows() == []

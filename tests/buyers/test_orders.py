@@ -6,11 +6,13 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from shop_help import clock
 from shop_help.extensions import db
-from shop_help.models import Order
+from shop_help.models import Order, Refund
 from shop_help.policy.orders import CHIPS, STATES
-from tests.reading import texts_of
+from tests.reading import texts_of, words_on
 
 HTMX = {"HX-Request": "true"}
 PIXEL = {"User-Agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9)"}
@@ -153,6 +155,29 @@ def test_what_was_refunded_and_cancelled_is_said(ana: FlaskClient) -> None:
     assert "This order was cancelled on" in cancelled
     assert "Ordered by mistake" in cancelled
     assert 'class="tracking"' not in cancelled
+
+
+@pytest.mark.parametrize(("state", "word"), [("done", "Given"), ("pending", "Comes"), ("failed", "Comes")])
+def test_the_payment_says_what_was_given_back_and_what_is_owed_still(
+    ana: FlaskClient, sign_in: Callable[[str], FlaskClient], state: str, word: str
+) -> None:
+    order = db.session.scalars(select(Order).where(Order.number == "576461030000000111")).one()
+    pages = ((ana, f"/orders/{order.number}"), (sign_in("mara"), f"/sellers/orders/{order.id}"))
+    for client, address in pages:
+        assert not re.search(r"(Given|Comes) back \$", words_on(client.get(address).text))
+    refund = Refund(order_id=order.id, key="k", amount=1234, currency="USD", state=state, adapter="demo")
+    refund.settled_at = clock.now() if state == "done" else None
+    db.session.rollback()
+    db.session.add(refund)
+    db.session.commit()
+    for client, address in pages:
+        page = words_on(client.get(address).text)
+        assert re.search(rf"Total \$[\d.]+ {word} back \$12\.34", page), page
+        assert len(re.findall(r"(?:Given|Comes) back \$", page)) == 1
+
+
+def test_money_that_went_back_before_there_was_a_ledger_is_told_too(ana: FlaskClient) -> None:
+    assert re.search(r"Given back \$\d", words_on(ana.get("/orders/576461030000000120").text))
 
 
 def test_what_others_wrote_into_an_order_is_text(ana: FlaskClient, orders_of: OrdersOf) -> None:

@@ -14,6 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from shop_help.actions.protection import settling
+from shop_help.buyers import protection as page_of_cases
 from shop_help.extensions import db
 from shop_help.models import Evidence, Settlement
 from tests.buyers import claims
@@ -62,6 +64,30 @@ def test_cases_stand_on_the_page_of_the_navigation_the_newest_first(ana: FlaskCl
     listed = ana.get("/protection").text
     assert listed.index(f'href="/protection/{newer}"') < listed.index(f'href="/protection/{case}"')
     assert re.search(rf"Waits for the seller .+ The seller answers until {LAST_MINUTE}", words_on(listed))
+
+
+def test_cases_that_wait_for_the_buyer_stand_on_top_page_after_page(
+    ana: FlaskClient, case: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    withdrawn = claims.opened(claims.DAY_31)
+    settling.withdraw(claims.named("ana"), withdrawn)
+    newest = claims.opened(claims.DAY_31)
+    claims.answered(case)
+    claims.asked_for_more(case)
+    monkeypatch.setattr(page_of_cases, "PAGE", 1)
+    seen: list[int] = []
+    address: str | None = "/protection"
+    while address:
+        part = ana.get(address, headers={"HX-Request": "true"}).text
+        seen += [int(found) for found in re.findall(r'href="/protection/(\d+)"', part)]
+        more = re.search(r'hx-get="(/protection\?[^"]+)"', part)
+        address = more[1] if more else None
+    assert seen == [case, newest, withdrawn]
+
+
+@pytest.mark.parametrize("place", ["w", "x7", "-1", "1" * 30, "w٣"])
+def test_a_place_that_is_none_begins_at_the_top(ana: FlaskClient, case: int, place: str) -> None:
+    assert f'href="/protection/{case}"' in ana.get("/protection", query_string={"before": place}).text
 
 
 def test_without_a_case_it_says_where_to_look(ana: FlaskClient) -> None:

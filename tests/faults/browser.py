@@ -94,8 +94,12 @@ class Browser(threading.Thread):
                 self._drop_socket()
                 if self.outbox:
                     self.outbox[0].tries += 1
-                time.sleep(self.chance.uniform(0.02, 0.2))
+                self._pause(self.chance.uniform(0.02, 0.2))
         self._drop_socket()
+
+    def _pause(self, seconds: float) -> None:
+        """A person's pace, or the patience before another try: nothing is waited for but the end of the test."""
+        self.stopping.wait(seconds)
 
     def _look_at_a_page(self) -> None:
         """As people do between two messages."""
@@ -164,23 +168,28 @@ class Browser(threading.Thread):
         if answer["ok"] and answer["heads"].get(str(self.conversation), 0) > self.head:
             self._catch_up()
 
+    def _listen(self) -> None:
+        """There is nothing to send: until something is pushed, or it is time to ask for the head."""
+        if self.socket is not None:
+            self.socket.wait_for_more(self._heard, max(0.0, self._next_heads - time.monotonic()))
+
     # -- sending -------------------------------------------------------------------------------------------------
 
     def _send_next(self) -> None:
         if not self.outbox and self.is_writing.is_set():
             self._write()
         if not self.outbox:
-            time.sleep(0.01)
+            self._listen()
             return
         message = self.outbox[0]
         answer = self._over_http(message) if self.socket is None else self._over_the_socket(message)
         if answer.get("ok") is True and answer.get("client_id") == message.client_id:
             self.acked[message.client_id] = answer["seq"]
             self.outbox.popleft()
-            time.sleep(self.chance.uniform(0, self.pace))
+            self._pause(self.chance.uniform(0, self.pace))
         elif answer.get("retry") is True:
             message.tries += 1
-            time.sleep(min(1.0, 0.05 * 2**message.tries))
+            self._pause(min(1.0, 0.05 * 2**message.tries))
         else:
             self.surprises.append(f"refused for good: {answer}")
             self.outbox.popleft()

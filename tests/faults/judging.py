@@ -3,6 +3,7 @@
 from collections import Counter
 
 from shop_help import checking
+from shop_help.database import snapshot
 from shop_help.extensions import db
 from tests.faults.stage import Stage
 
@@ -37,7 +38,7 @@ def _faults(stage: Stage) -> list[str]:
     with stage.market.app.app_context():
         # Its connections were cut with all others.
         db.engine.dispose()
-        with checking.snapshot(db.engine) as connection:
+        with snapshot(db.engine) as connection:
             found = [str(fault) for fault in checking.faults(connection)]
         db.session.remove()
         db.engine.dispose()

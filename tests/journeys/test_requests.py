@@ -128,7 +128,7 @@ def test_what_is_broken_is_shown_and_a_part_of_the_money_is_taken(
     expect(page.locator(".photo-field li")).to_have_count(1)
     page.get_by_role("button", name="Ask for the refund").click()
     made = id_of(page)
-    photo = page.locator(".request-photos img")
+    photo = page.locator(".small-photos img")
     expect(photo).to_have_count(1)
     assert photo.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
 
@@ -194,7 +194,7 @@ def test_without_scripts_a_form_goes_on_step_by_step(open_page: Opened, tmp_path
     id_of(page)
     expect(page.get_by_role("heading", name="Exchange")).to_be_visible()
     expect(page.get_by_text("It is the blue one.")).to_be_visible()
-    expect(page.locator(".request-photos img")).to_have_count(1)
+    expect(page.locator(".small-photos img")).to_have_count(1)
     page.get_by_text("Take the request back").click()
     page.get_by_role("button", name="Yes, take it back").click()
     expect(page.get_by_text("You took the request back.")).to_be_visible()

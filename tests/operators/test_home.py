@@ -53,6 +53,17 @@ def test_what_happened_is_said_in_words_with_its_order_shop_and_person(app: Flas
     assert not [code for code in EVENTS if code in page]
 
 
+def test_the_codes_of_verdicts_in_the_log_are_not_shown_to_people(sign_in: Callable[[str], FlaskClient]) -> None:
+    code = "protect_directly"
+    db.session.add_all(
+        LogEntry(what="protection.opened", voice="BUYER", why=why) for why in (code, "Said by somebody")
+    )
+    db.session.commit()
+    page = sign_in("noor").get("/operators/").text
+    assert "Said by somebody" in page
+    assert code not in page
+
+
 def test_every_event_that_the_acts_write_has_its_words(app: Flask) -> None:
     wrote = re.compile(r'"((?:case|duty|faq|help_questions?|order|reply|rules|service_\w+|shop)\.[a-z_]+)"')
     acts = (ROOT / "shop_help" / "actions").rglob("*.py")

@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from shop_help import clock
+from shop_help import clock, presentation
 from shop_help.extensions import db
-from shop_help.models import LogEntry, Order, Refund
+from shop_help.models import LogEntry, Order, Refund, shown_refunds
 from shop_help.operators import refunds as page_of_refunds
 
 
@@ -53,6 +53,24 @@ def test_the_demo_has_one_that_is_done_and_one_that_failed(noor: FlaskClient) ->
     assert "Given back" in page
     assert "The payment system said that it failed: The account of the card is closed" in page
     assert noor.get("/operators/").text.count('href="/operators/refunds"') == 1
+
+
+def test_those_that_failed_are_counted_in_the_navigation_of_each_page(
+    noor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def badge(address: str = "/operators/hours") -> str:
+        found = re.search(r'id="count-refunds">\s*(?:<span class="badge">([^<]*)</span>)?', noor.get(address).text)
+        assert found
+        return found[1] or ""
+
+    assert badge() == "1"
+    made("pending")
+    made("done")
+    assert badge() == "1"
+    made("failed")
+    assert badge() == "2"
+    monkeypatch.setattr(presentation, "MOST_ON_BADGE", 1)
+    assert badge() == "1+"
 
 
 @pytest.mark.parametrize("state", ["pending", "failed", "done"])
@@ -163,7 +181,7 @@ def test_without_a_payment_system_the_page_says_to_pay_by_hand(app: Flask, noor:
 def test_the_file_holds_what_the_list_shows_and_runs_in_no_spreadsheet(
     noor: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_of_refunds, "PIECE", 2)
+    monkeypatch.setattr(shown_refunds, "PIECE", 2)
     for number in range(5):
         made("failed", key=f"f{number}", failure_code="told", failure="No", note='=HYPERLINK("http://x")')
     made("done", settled_at=clock.now(), currency="JPY", reference="@cmd")

@@ -12,7 +12,7 @@ from shop_help.models import EvidenceRequest
 from shop_help.policy.faults import Fault, refuse_faulty
 from shop_help.policy.messages import Refused
 from shop_help.policy.protection_events import refusal_of
-from shop_help.policy.protection_states import ENDED, UNDECIDED, step_for
+from shop_help.policy.protection_states import ENDED, is_asked, may_add, step_for
 from shop_help.policy.request_forms import Faults, note_faults, photo_faults
 from shop_help.policy.wording import N_
 
@@ -34,7 +34,7 @@ def give_evidence(sign_in_id: str, protection_id: int, words: str, photo_ids: Se
     """A side brings what customer service asked it for."""
     with protection_unit(sign_in_id, protection_id) as work:
         side, viewer = side_of(work)
-        if work.row.state != "evidence_requested" or work.row.mover != side:
+        if work.row.state != "evidence_requested" or not is_asked(side, work.row.state, work.row.mover):
             raise Refused("claim_over" if work.row.state in ENDED else "not_asked")
         refuse_faulty(_evidence_faults(words, photo_ids))
         photos = own_photos(work, viewer.person_id, photo_ids)
@@ -59,10 +59,9 @@ def add_evidence(sign_in_id: str, protection_id: int, words: str, photo_ids: Seq
     """A side adds something unasked, as long as it can still count."""
     with protection_unit(sign_in_id, protection_id) as work:
         side, viewer = side_of(work)
-        if side == work.row.mover and work.row.state in ("awaiting_seller", "evidence_requested"):
-            # Whoever was asked answers: that is the same words, and stops their clock.
+        if is_asked(side, work.row.state, work.row.mover):
             raise Refused("claim_moved")
-        if work.row.state not in UNDECIDED | {"appealed"}:
+        if not may_add(side, work.row.state, work.row.mover):
             raise Refused("claim_over" if work.row.state in ENDED else "claim_decided")
         refuse_faulty(_evidence_faults(words, photo_ids))
         photos = own_photos(work, viewer.person_id, photo_ids)

@@ -11,7 +11,7 @@ from shop_help.actions.order_requests.asking import NotEligible
 from shop_help.actions.protection import drafting, evidence, opening
 from shop_help.extensions import db
 from shop_help.models import ClaimDraft, Evidence, ProtectionCase
-from shop_help.models.shown_protection import draft_of, draft_photos, drafts_of
+from shop_help.models.shown_claims import draft_of, draft_photos, drafts_of
 from shop_help.policy.faults import Faulty
 from shop_help.policy.messages import Refused
 from tests.actions.at_once import at_once
