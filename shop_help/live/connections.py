@@ -12,6 +12,7 @@ from shop_help import identity
 from shop_help.announcements.departures import end, sign_in_room
 from shop_help.announcements.rooms import AGENTS, person_room, shop_room
 from shop_help.extensions import db, socketio
+from shop_help.metrics import SOCKETS
 from shop_help.policy.permissions import may_work_on_cases
 from shop_help.sockets import DRAINING
 
@@ -54,6 +55,7 @@ def connect(auth: object = None) -> None:
         raise ConnectionRefusedError("draining")
     with _guard:
         _connected[request.sid] = Connected(viewer.sign_in_id, _rights(viewer))  # type: ignore[attr-defined]
+        SOCKETS.set(len(_connected))
     join_room(sign_in_room(viewer.sign_in_id))
     join_room(person_room(viewer.person_id))
     for shop_id in viewer.shop_ids:
@@ -67,6 +69,7 @@ def leave(reason: object = None) -> None:
     """Forgets the socket. No database here: this can run inside somebody's HTTP request, on its session."""
     with _guard:
         _connected.pop(request.sid, None)  # type: ignore[attr-defined]
+        SOCKETS.set(len(_connected))
 
 
 def speaker_at(sid: str) -> Speaker:
