@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from shop_help.clock import ticks
 from shop_help.database import writer_lock
-from shop_help.metrics import COMMIT_GROUPS, COMMIT_WAITS
+from shop_help.metrics import committed, got_turn
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class CommitQueue:
         if not self._shares:
             began = ticks()
             with self._engine.begin() as connection:
-                COMMIT_WAITS.observe(ticks() - began)
+                got_turn(ticks() - began)
                 return work(connection)
         job = _Job(work)
         with self._guard:
@@ -86,9 +86,7 @@ class CommitQueue:
         for job in group:
             if job is not own:
                 job.turn.release()
-        # Only now, when nobody waits for it.
-        COMMIT_GROUPS.observe(len(group))
-        COMMIT_WAITS.observe(waited)
+        committed(len(group), waited)
 
     def _commit(self, group: list[_Job]) -> None:
         try:

@@ -11,11 +11,11 @@ from sqlalchemy import DateTime, Dialect, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import TypeDecorator
 
+from shop_help import metrics
 from shop_help.clock import ticks
-from shop_help.metrics import CONNECTIONS
 
 #: Seconds a SQLite writer waits for another process before it gives up.
 BUSY_SECONDS = 15
@@ -97,38 +97,38 @@ def engine_options(url: str, size: int, overflow: int) -> dict[str, Any]:
 
 def prepare_engine(engine: Engine) -> None:
     """Sets up what the settings of an engine can't say."""
-    _watch_pool(engine)
+    if isinstance(engine.pool, QueuePool):
+        metrics.ask_for("connections", engine.pool.checkedout)
     if engine.dialect.name == "sqlite":
         _settle_sqlite(engine)
+    else:
+        _ask_who_rested(engine)
 
 
 #: Seconds that a connection has rested before it is asked whether it is still there.
 RESTED_SECONDS = 1.0
 
 
-def _watch_pool(engine: Engine) -> None:
-    """Counts connections in use; and one that has rested is asked for a sign of life before somebody relies on it.
+def _ask_who_rested(engine: Engine) -> None:
+    """A connection that has rested is asked for a sign of life before somebody relies on it.
 
     A database that restarted, a pooler or a firewall may have cut it meanwhile. `pool_pre_ping` would ask each time,
     which costs every page and message a round trip; under load no connection rests.
     """
     dialect: Any = engine.dialect
-    is_remote = dialect.name != "sqlite"
 
     @event.listens_for(engine, "checkout")
     def taken(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: Any) -> None:
-        if is_remote and ticks() - entry.info.get("rests_since", ticks()) > RESTED_SECONDS:
+        if ticks() - entry.info.get("rests_since", ticks()) > RESTED_SECONDS:
             try:
                 dialect.do_ping(connection)
             except dialect.dbapi.Error as error:
                 # The others, which rested as long, are made anew too.
                 raise InvalidatePoolError from error
-        CONNECTIONS.inc()
 
     @event.listens_for(engine, "checkin")
     def given_back(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
         entry.info["rests_since"] = ticks()
-        CONNECTIONS.dec()
 
 
 def _settle_sqlite(engine: Engine) -> None:

@@ -15,8 +15,8 @@ from redis.client import PubSub
 from redis.exceptions import RedisError
 from socketio.pubsub_manager import PubSubManager
 
+from shop_help import metrics
 from shop_help.clock import ticks
-from shop_help.metrics import redis_is
 from shop_help.redis_sender import FIRST_WAIT, LONGEST_WAIT, RedisSender, client_of
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class MessageQueue(PubSubManager):
         self._sender = sender
         self._own = self.host_id.encode()
         self._heard_at = 0.0
+        metrics.ask_redis("heard", lambda: self.is_listening)
 
     @property
     def is_listening(self) -> bool:
@@ -64,12 +65,10 @@ class MessageQueue(PubSubManager):
                 client: Any = client_of(self._url)
                 with client.pubsub(ignore_subscribe_messages=True) as ear:
                     ear.subscribe(self.channel)
-                    redis_is("heard", True)
                     for packet in self._packets(ear):
                         wait = FIRST_WAIT
                         yield from self._what_concerns_us(packet)
             except (RedisError, OSError) as error:
-                redis_is("heard", False)
                 log.warning("Redis isn't heard; the browsers ask for themselves meanwhile: %s", error)
             time.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT)

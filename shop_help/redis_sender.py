@@ -17,7 +17,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from shop_help.metrics import redis_is, told_redis
+from shop_help import metrics
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class RedisSender:
 
     def __init__(self, url: str) -> None:
         self.is_up = True
-        redis_is("told", True)
+        metrics.ask_redis("told", lambda: self.is_up)
         self._client = client_of(url)
         self._waiting: SimpleQueue[Said] = SimpleQueue()
         self._guard = threading.Lock()
@@ -57,7 +57,7 @@ class RedisSender:
     def say(self, *command: Any, told: Callable[[Any], None] | None = None) -> None:
         """Says it soon, or never where Redis is gone; doesn't wait and doesn't fail. `told` gets the answer."""
         if self._waiting.qsize() >= MOST_WAITING:
-            told_redis(command[:1], "dropped")
+            metrics.told_redis(command[:1], "dropped")
             return
         self._waiting.put((command, told))
         if self._thread is None:
@@ -89,10 +89,10 @@ class RedisSender:
                 pause.wait(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
                 # News of a while ago is no news.
-                told_redis(_names(batch + self._rest()), "dropped")
+                metrics.told_redis(_names(batch + self._rest()), "dropped")
                 continue
             self._note(True)
-            told_redis(_names(batch), "sent")
+            metrics.told_redis(_names(batch), "sent")
             wait = FIRST_WAIT
             for (_, told), answer in zip(batch, answers, strict=True):
                 if told is not None:
@@ -128,7 +128,6 @@ class RedisSender:
         if is_up == self.is_up:
             return
         self.is_up = is_up
-        redis_is("told", is_up)
         if is_up:
             log.info("Redis is back")
         else:

@@ -23,10 +23,9 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from shop_help import clock
+from shop_help import clock, counting
 from shop_help.config import COUNTS
 from shop_help.extensions import db
-from shop_help.metrics import COUNTED
 from shop_help.models.backlog import Backlog, backlog_at
 
 
@@ -93,6 +92,17 @@ class Processes(Collector):
         yield from told.values()
 
 
+class Counting(Collector):
+    """Before anything is told: what this process noted up to now. The other workers are a second late at most."""
+
+    def describe(self) -> list[Metric]:
+        return []
+
+    def collect(self) -> list[Metric]:
+        counting.count()
+        return []
+
+
 def _pids() -> list[int]:
     """Those who share the folder and are alive: of the dead, these files are taken away."""
     if COUNTS not in os.environ:
@@ -102,11 +112,13 @@ def _pids() -> list[int]:
 
 def registry_of(*others: Collector) -> CollectorRegistry:
     """What was counted, how the processes are, and others."""
+    counting.tell()
     registry = CollectorRegistry()
+    registry.register(Counting())
     if COUNTS in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        registry.register(COUNTED)
+        registry.register(counting.COUNTED)
     for collector in (Processes(), *others):
         registry.register(collector)
     return registry
@@ -115,10 +127,10 @@ def registry_of(*others: Collector) -> CollectorRegistry:
 def beside(app: Flask, port: int) -> Callable[..., Any]:
     """The application; and what is counted, to those who came to that port: which one that was says no client."""
     with app.app_context():
-        metrics: WSGIApplication = make_wsgi_app(registry_of(Waiting(db.engine)))
+        told: WSGIApplication = make_wsgi_app(registry_of(Waiting(db.engine)))
 
     def served(environ: dict[str, Any], start_response: Any) -> Any:
-        answers = metrics if environ["SERVER_PORT"] == str(port) else app
+        answers = told if environ["SERVER_PORT"] == str(port) else app
         return answers(environ, start_response)
 
     return served

@@ -52,7 +52,7 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:
-        from shop_help import scraping
+        from shop_help import counting, scraping
         from shop_help.jobs import clockwork, refunds
         from shop_help.live import doorkeeping
 
@@ -62,7 +62,10 @@ class Server(BaseApplication):
         if app.config["CLOCKWORK"]:
             refunds.start(app)
         port = app.config["METRICS_PORT"]
-        served = scraping.beside(app, port) if port else app
+        served: Callable[..., Any] = app
+        if port:
+            served = scraping.beside(app, port)
+            counting.start()
         # What start-up made stays; the collector need not look at it again.
         gc.collect()
         gc.freeze()

@@ -32,6 +32,7 @@ FLOORS = (
         "assets",
         "commit_queue",
         "readiness",
+        "counting",
         "metrics",
     ),
     ("presentation", "darkroom", "photo_files", "order_feed", "help_search", "help_markdown", "help_catalogue"),

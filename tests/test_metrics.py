@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import Client as WSGIClient
 
-from shop_help import clock, metrics, scraping
+from shop_help import clock, counting, metrics, scraping
 from shop_help.extensions import db
 from shop_help.jobs import clockwork
 from shop_help.models.backlog import backlog_at
@@ -110,19 +110,34 @@ def test_a_step_that_fails_is_counted_as_such(app: Flask, scraped: Scraped) -> N
         assert after[name] - before.get(name, 0) == 1
 
 
-def test_counting_fails_nobody(sign_in: Callable[[str], FlaskClient], monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the disk is full, and there is no room for one more series."""
+def test_counting_goes_on_where_something_could_not_be_counted(
+    scraped: Scraped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where there is no room for one more series."""
 
-    class Full(dict[Any, Any]):
-        def __missing__(self, key: Any) -> Any:
-            raise OSError("no space left")
+    def full(*_: object) -> None:
+        raise OSError("no space left")
 
-    for name in ("_answers", "_acks", "_told", "_steps"):
-        monkeypatch.setattr(metrics, name, Full())
-    assert sign_in("ana").get("/orders").status_code == 200
-    metrics.acknowledged("message:send", "ok", 0)
-    metrics.told_redis(["PUBLISH"], "sent")
+    with monkeypatch.context() as patched:
+        patched.setattr(counting.Counted, "add", full)
+        metrics.stepped("deadlines", "done")
+        before = scraped()
     metrics.stepped("deadlines", "done")
+    step = "shop_help_clockwork_steps_total|done|deadlines"
+    assert scraped()[step] - before.get(step, 0) == 1
+
+
+def test_many_numbers_at_once_are_counted_as_one_by_one(scraped: Scraped) -> None:
+    """With the edges of buckets, which belong to the lower one."""
+    before = scraped()
+    for size in (1, 2, 3, 3, 4, 5, 200):
+        metrics.committed(size, 0.001)
+    after = scraped()
+    name = "shop_help_commit_group_size"
+    grown = {edge: after[f"{name}_bucket|{edge}"] - before[f"{name}_bucket|{edge}"] for edge in ("1.0", "2.0", "4.0")}
+    assert grown == {"1.0": 1, "2.0": 2, "4.0": 5}
+    assert after[f"{name}_bucket|+Inf"] - before[f"{name}_bucket|+Inf"] == 7
+    assert after[f"{name}_sum"] - before[f"{name}_sum"] == 218
 
 
 def test_no_label_is_anybodys() -> None:
@@ -130,4 +145,4 @@ def test_no_label_is_anybodys() -> None:
     assert labels == {"route", "method", "status", "event", "outcome", "command", "step", "way"}
 
 
-COUNTED = [collector._labelnames for collector in metrics.COUNTED._collector_to_names]  # type: ignore[attr-defined]
+COUNTED = [collector._labelnames for collector in counting.COUNTED._collector_to_names]  # type: ignore[attr-defined]

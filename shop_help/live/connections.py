@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from flask import request, session
 from flask_socketio import ConnectionRefusedError, join_room
 
-from shop_help import identity
+from shop_help import identity, metrics
 from shop_help.announcements.departures import end, sign_in_room
 from shop_help.announcements.rooms import AGENTS, person_room, shop_room
 from shop_help.extensions import db, socketio
-from shop_help.metrics import SOCKETS
 from shop_help.policy.permissions import may_work_on_cases
 from shop_help.sockets import DRAINING
 
@@ -41,6 +40,7 @@ PAUSE_SECONDS = 0.002
 #: The sockets of this process by their session id.
 _connected: dict[str, Connected] = {}
 _guard = threading.Lock()
+metrics.ask_for("sockets", lambda: len(_connected))
 
 
 @socketio.on("connect")
@@ -55,7 +55,6 @@ def connect(auth: object = None) -> None:
         raise ConnectionRefusedError("draining")
     with _guard:
         _connected[request.sid] = Connected(viewer.sign_in_id, _rights(viewer))  # type: ignore[attr-defined]
-        SOCKETS.set(len(_connected))
     join_room(sign_in_room(viewer.sign_in_id))
     join_room(person_room(viewer.person_id))
     for shop_id in viewer.shop_ids:
@@ -69,7 +68,6 @@ def leave(reason: object = None) -> None:
     """Forgets the socket. No database here: this can run inside somebody's HTTP request, on its session."""
     with _guard:
         _connected.pop(request.sid, None)  # type: ignore[attr-defined]
-        SOCKETS.set(len(_connected))
 
 
 def speaker_at(sid: str) -> Speaker:

