@@ -113,7 +113,7 @@ def _audit_addresses(chosen: str) -> str:
 
 def _metrics_port(chosen: str, port: str) -> int:
     """Where metrics are told, which is nowhere that a proxy in front leads to; 0 is nowhere at all."""
-    if not chosen.isascii() or not chosen.isdigit() or int(chosen) > 65535 or chosen == port:
+    if not chosen.isascii() or not chosen.isdigit() or int(chosen) > 65535 or chosen == port != "0":
         raise SettingsError("SHOP_HELP_METRICS_PORT is a port of its own, other than PORT: 9100, say.")
     return int(chosen)
 
