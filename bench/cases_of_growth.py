@@ -9,7 +9,7 @@ from typing import Any
 
 from bench import servers
 from bench.market import Market
-from bench.servers import ROOT, SECRET, Server
+from bench.servers import ROOT, Server
 from bench.talking import percentile
 from bench.visiting import Visitor
 
@@ -25,8 +25,8 @@ PEOPLE = {
     "seller": "SELECT m.person_id FROM shop_members m JOIN orders o ON o.shop_id = m.shop_id"
     " WHERE o.number LIKE '59%' GROUP BY m.person_id ORDER BY count(*) DESC LIMIT 1",
     "agent": "SELECT agent_id FROM cases WHERE agent_id IS NOT NULL GROUP BY agent_id ORDER BY count(*) DESC LIMIT 1",
-    "operator": "SELECT p.id FROM people p JOIN person_roles x ON x.person_id = p.id JOIN roles r ON r.id = x.role_id"
-    " WHERE r.name = 'operator' ORDER BY p.id LIMIT 1",
+    "operator": "SELECT p.id FROM persons p JOIN person_roles x ON x.person_id = p.id"
+    " JOIN roles r ON r.id = x.role_id WHERE r.name = 'operator' ORDER BY p.id LIMIT 1",
 }
 #: A page of one thing of each kind, the newest of that person; `{}` is what the question finds.
 THINGS = {
@@ -35,10 +35,10 @@ THINGS = {
         "/conversations/{}": "SELECT id FROM conversations WHERE buyer_id = ? ORDER BY last_message_at DESC LIMIT 1",
     },
     "seller": {
-        "/seller/conversations/{}": "SELECT c.id FROM conversations c JOIN shop_members m ON m.shop_id = c.shop_id"
+        "/sellers/conversations/{}": "SELECT c.id FROM conversations c JOIN shop_members m ON m.shop_id = c.shop_id"
         " WHERE m.person_id = ? ORDER BY c.last_message_at DESC LIMIT 1",
     },
-    "agent": {"/agent/cases/{}": "SELECT id FROM cases WHERE agent_id = ? ORDER BY id DESC LIMIT 1"},
+    "agent": {"/agents/cases/{}": "SELECT id FROM cases WHERE agent_id = ? ORDER BY id DESC LIMIT 1"},
     "operator": {},
 }
 
@@ -63,7 +63,9 @@ def growth(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
         for role in PEOPLE:
             pairs = zip(*(side.pages[role] for side in sides.values()), strict=True)
             for addresses in pairs:
-                told[f"{role} {addresses[0]}"] = _compared(sides, role, addresses, count * rounds // 2)
+                key = f"{role} {addresses[0]}"
+                told[key] = _compared(sides, role, addresses, count * rounds // 2)
+                print(f"  {told[key]['ratio']:6.2f} {told[key]['large_p95_ms']:8.1f} ms  {key}", flush=True)
     finally:
         for side in sides.values():
             side.server.stop()
@@ -73,7 +75,7 @@ def growth(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
 def _open(path: Path, folder: Path, port: int, wanted: dict[str, int]) -> Side:
     market = Market(path, pairs=0, seeded=True)
     options = [f"--{name}={count}" for name, count in wanted.items()]
-    environ = Server("", [], 0, folder, f"sqlite:///{path}").environ | {"SHOP_HELP_AUDIT_KEY": f"1:{SECRET}"}
+    environ = Server("", [], 0, folder, f"sqlite:///{path}").environ
     flask = [sys.executable, "-m", "flask", "populate", *options]
     # Nothing is measured yet: both cores may fill.
     subprocess.run(flask, cwd=ROOT, env=environ, check=True, capture_output=True)
@@ -98,7 +100,9 @@ def _open(path: Path, folder: Path, port: int, wanted: dict[str, int]) -> Side:
 def _lists(app: Any, visitor: Visitor) -> list[str]:
     """Every address without a place in it that this person is answered with a page."""
     rules = (rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and not rule.arguments)
-    return [address for address in sorted(rule.rule for rule in rules) if _is_page(visitor, address)]
+    # Whoever goes there is nobody afterwards.
+    addresses = sorted({rule.rule for rule in rules} - {"/sign-out"})
+    return [address for address in addresses if _is_page(visitor, address)]
 
 
 def _is_page(visitor: Visitor, address: str) -> bool:

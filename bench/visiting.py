@@ -39,10 +39,23 @@ class Visitor:
         self, method: str, address: str, body: str | None = None, more: dict[str, str] | None = None
     ) -> tuple[int, bytes, http.client.HTTPMessage]:
         """The status, the body as it came, and the headers."""
-        self._connection.request(method, address, body, self._headers | (more or {}))
-        response = self._connection.getresponse()
+        headers = self._headers | (more or {})
+        try:
+            response = self._answer(method, address, body, headers)
+        except http.client.RemoteDisconnected:
+            if method != "GET":
+                raise
+            # It rested for too long; a browser opens another one, too.
+            self._connection.close()
+            response = self._answer(method, address, body, headers)
         content = response.read()
         for line in response.headers.get_all("Set-Cookie") or []:
             # As a browser does: the token of its forms is made once, and not anew for each page.
             self._headers["Cookie"] = line.split(";")[0]
         return response.status, content, response.headers
+
+    def _answer(
+        self, method: str, address: str, body: str | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        self._connection.request(method, address, body, headers)
+        return self._connection.getresponse()
