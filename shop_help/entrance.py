@@ -50,7 +50,7 @@ def cast() -> list[Person]:
     """The people of the demo, for the sign-in page."""
     if not current_app.config["DEMO"]:
         return []
-    return list(db.session.scalars(select(Person).where(Person.cast_name.is_not(None)).order_by(Person.id)))
+    return sorted(db.session.scalars(select(Person).where(Person.cast_name > "")), key=lambda person: person.id)
 
 
 @door.app_context_processor

@@ -204,4 +204,3 @@ def _note_reading(sign_in_id: str, conversation_id: int, head: int) -> None:
         acts.mark_read(sign_in_id, conversation_id, head)
     except Refused as refused:
         log.warning("reading was not noted: %s", refused.code)
-

@@ -10,7 +10,7 @@ from shop_help.agents import door
 from shop_help.agents.listing import STATES
 from shop_help.agents.search_rows import rows_of
 from shop_help.extensions import db
-from shop_help.models import Person, Role
+from shop_help.models import Person, works_as
 from shop_help.models.case_search import LOOKED_THROUGH, Found, Sought, found_cases
 from shop_help.policy.search_words import LONGEST_SEARCH, number_in, sought_words
 from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
@@ -63,7 +63,7 @@ def _sought(words: list[str], typed: str, narrowed: dict[str, str]) -> Sought:
 
 def _choices() -> dict[str, Any]:
     """What the search can be narrowed to."""
-    agents = select(Person.id, Person.name).where(Person.active, Person.roles.any(Role.name == "agent"))
+    agents = select(Person.id, Person.name).where(Person.active, works_as("agent"))
     named = [(row.id, row.name) for row in db.session.execute(agents.order_by(Person.name, Person.id))]
     states = [(state, _(STAFF_STATE_WORDS[state]) if state != "open" else _("Open")) for state in STATES]
     return {

@@ -12,7 +12,7 @@ from shop_help.agents import door
 from shop_help.agents.found import FoundCase, found_case
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
-from shop_help.models import Case, Duty, Person, Role
+from shop_help.models import Case, Duty, Person, works_as
 from shop_help.models.case_queue import is_on_duty
 from shop_help.policy.faults import Faulty
 from shop_help.policy.support import HELD, TEAMS
@@ -55,7 +55,7 @@ def _choices(found: FoundCase) -> list[tuple[str, str]]:
         select(Person.id, Person.name, there.label("there"), Duty.capacity, chats.label("chats"))
         .outerjoin(Duty, Duty.person_id == Person.id)
         .where(
-            and_(Person.active, Person.roles.any(Role.name == "agent")),
+            and_(Person.active, works_as("agent")),
             Person.id.notin_([found.viewer.person_id, found.row.buyer_id]),
         )
         .order_by(there.desc(), Person.name)

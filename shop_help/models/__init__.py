@@ -13,7 +13,7 @@ from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine, Package, PaymentPart, TrackingEvent
 from shop_help.models.order_request import Dispute, OrderRequest, RequestLine, RequestPhoto
 from shop_help.models.outbox import OutboxEntry
-from shop_help.models.person import Person, Role, SignIn, person_roles
+from shop_help.models.person import Person, Role, SignIn, person_roles, works_as
 from shop_help.models.photo import Photo
 from shop_help.models.protection import (
     Appeal,
@@ -90,4 +90,5 @@ __all__ = [
     "Wait",
     "person_roles",
     "shop_members",
+    "works_as",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Select, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -24,6 +24,13 @@ class ProtectionCase(Model):
         Index("ix_protection_cases_state_due_at_id", "state", "due_at", "id"),
         Index("ix_protection_cases_opened_at_id", "opened_at", "id"),
         Index("ix_protection_cases_decided_at_id", "decided_at", "id"),
+        Index(
+            "ix_protection_cases_open",
+            "mover",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

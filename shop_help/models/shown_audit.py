@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shop_help.extensions import db
 from shop_help.models.audit import AuditEntry
-from shop_help.models.person import Person, Role
+from shop_help.models.person import Person, works_as
 from shop_help.paging import behind, walk
 
 #: Entries of the whole log that are read at once.
@@ -53,6 +53,6 @@ def every_audit_entry(wanted: AuditFilter) -> Iterator[Any]:
 
 def staff() -> Sequence[Any]:
     """Who works here, by their names: id and name."""
-    works = Person.roles.any(Role.name.in_(["agent", "operator"]))
+    works = works_as("agent", "operator")
     found = select(Person.id, Person.name).where(works).order_by(Person.name, Person.id)
     return db.session.execute(found.limit(MOST_PEOPLE)).all()

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 
 from shop_help import clock, help_markdown, identity, order_facts, urls
 from shop_help.actions import help_questions as acts
@@ -26,17 +26,23 @@ from shop_help.policy.help_texts import (
 )
 from shop_help.policy.markets import DEFAULT_MARKET
 from shop_help.policy.situations import SITUATIONS, situations_of
+from shop_help.presentation import number
 from shop_help.speech import gettext as _
 
 #: Versions shown; older ones stay in the database.
 MOST_VERSIONS = 20
+#: The latest answers to "Did this help?" are counted, so many of all questions.
+MOST_VOTES = 10_000
 
 
 @door.get("/questions")
 def questions() -> str:
-    helped = func.sum(case((HelpVote.helped, 1), else_=0))
-    said = select(HelpVote.question_id, func.count(), helped).group_by(HelpVote.question_id)
-    votes = {row[0]: (row[1], int(row[2])) for row in db.session.execute(said)}
+    votes: dict[int, list[int]] = {}
+    last = select(HelpVote.question_id, HelpVote.helped).order_by(HelpVote.voted_at.desc()).limit(MOST_VOTES)
+    for question_id, helped in db.session.execute(last):
+        counted = votes.setdefault(question_id, [0, 0])
+        counted[0] += 1
+        counted[1] += helped
     edited = set(
         db.session.scalars(
             select(HelpQuestion.id)
@@ -44,7 +50,13 @@ def questions() -> str:
             .where(HelpText.person_id.is_not(None))
         )
     )
-    return render_template("operators/questions.html", questions=all_questions(), votes=votes, edited=edited)
+    return render_template(
+        "operators/questions.html",
+        questions=all_questions(),
+        votes=votes,
+        edited=edited,
+        most_votes=number(MOST_VOTES),
+    )
 
 
 @door.get("/questions/<int:question_id>")
