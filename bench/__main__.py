@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from bench import cases_of_messages, cases_of_pages, cases_of_sockets, drawing
+from bench import cases_of_growth, cases_of_messages, cases_of_pages, cases_of_posts, cases_of_sockets, drawing
 from bench.servers import CORES, LOAD_CORE, ROOT, SERVER_CORE
 
 HERE = Path(__file__).resolve().parent
@@ -28,6 +28,8 @@ CASES: dict[str, Case] = {
     "3": cases_of_messages.delivery,
     "4": cases_of_sockets.idle,
     "5": cases_of_pages.pages,
+    "7": cases_of_posts.posts,
+    "8": cases_of_growth.growth,
     "9": cases_of_messages.stall,
     "10": cases_of_sockets.back_after_restart,
     "11": cases_of_pages.sizes,
@@ -42,6 +44,9 @@ GOALS: dict[str, tuple[str, str, float, bool]] = {
     "5 conversation": ("processor time of a conversation page", "× bare page", 1.2, False),
     "5 order": ("processor time of an order page", "× bare page", 1.5, False),
     "5 help": ("processor time of the Help page", "× bare page", 1.5, False),
+    "7 messages": ("messages posted over HTTP, a second and core", "", 1000, True),
+    "7 p99": ("such a message, 99th of 100, 16 writers", "ms", 50, False),
+    "8": ("the page that grows most, 95th of 100, with a thousand times as much", "× itself", 1.25, False),
     "9": ("longest wait of a writer among 32", "ms", 100, False),
     "10": ("500 conversations back after a restart", "× floor", 2.0, False),
     "11 scripts": ("scripts of a buyer's page", "KB", 32, False),

@@ -7,7 +7,7 @@ from typing import Any
 from bench import servers
 from bench.market import Market
 from bench.servers import Server
-from bench.talking import Writers
+from bench.talking import Writers, percentile
 from bench.wire import hang_up, join
 
 
@@ -53,8 +53,8 @@ def _round(server: Server, writers: Writers, count: int, market: Market | None) 
     return {
         "a_second": count / talk.seconds,
         "cpu_ms": cpu * 1e6 / count,
-        "ack_p50_ms": talk.percentile(talk.ack_ms, 0.5),
-        "ack_p99_ms": talk.percentile(talk.ack_ms, 0.99),
+        "ack_p50_ms": percentile(talk.ack_ms, 0.5),
+        "ack_p99_ms": percentile(talk.ack_ms, 0.99),
     }
 
 
@@ -74,7 +74,7 @@ def delivery(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
                 talk = writers[name].at_a_pace(seconds)
                 if name == "ours":
                     in_the_database(market, talk.acked)
-                times = {f"p{p}": talk.percentile(talk.delivery_ms, p / 100) for p in (50, 90, 99)}
+                times = {f"p{p}": percentile(talk.delivery_ms, p / 100) for p in (50, 90, 99)}
                 told[name].append(times | {"worst": max(talk.delivery_ms)})
     finally:
         hang_up()
@@ -98,7 +98,7 @@ def stall(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
             for name, writers, count in (("one writer", alone, few), ("32 writers", everybody, many)):
                 talk = writers.as_fast_as_answered(count, 32)
                 in_the_database(market, talk.acked)
-                p99 = talk.percentile(talk.ack_ms, 0.99)
+                p99 = percentile(talk.ack_ms, 0.99)
                 told[name].append({"worst_ms": max(talk.ack_ms), "p99_ms": p99, "a_second": count / talk.seconds})
     finally:
         hang_up()

@@ -1,40 +1,17 @@
 """Cases 5 and 11: the processor time of a page, and the bytes that a browser takes."""
 
-import http.client
 import re
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import brotli
-
 from bench import servers
 from bench.market import Market
 from bench.servers import ROOT, Server
+from bench.visiting import Visitor
 
 MESSAGES = 25
-
-
-class Visitor:
-    """A browser's connection that stays open, and its way of asking."""
-
-    def __init__(self, port: int, cookie: str = "") -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self._headers = {"Cookie": cookie, "Accept-Encoding": "gzip, deflate, br", "Accept-Language": "en"}
-
-    def get(self, address: str) -> tuple[bytes, str]:
-        """What came over the wire, and its text."""
-        self._connection.request("GET", address, headers=self._headers)
-        response = self._connection.getresponse()
-        body = response.read()
-        for line in response.headers.get_all("Set-Cookie") or []:
-            # As a browser does: the token of its forms is made once, and not anew for each page.
-            self._headers["Cookie"] = line.split(";")[0]
-        if response.status != 200:
-            raise AssertionError(f"{address}: {response.status}")
-        encoded = response.headers.get("Content-Encoding")
-        return body, (brotli.decompress(body) if encoded == "br" else body).decode()
 
 
 def _buyer(market: Market) -> tuple[str, dict[str, tuple[str, list[str]]]]:

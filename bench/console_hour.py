@@ -20,9 +20,9 @@ from uuid import uuid4
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from bench import servers
-from bench.cases_of_pages import Visitor
 from bench.market import Market
 from bench.servers import Server
+from bench.visiting import Visitor
 from bench.wire import Crowd, Socket
 
 CHATS = 100

@@ -9,6 +9,12 @@ from uuid import uuid4
 from bench.wire import Crowd, Socket
 
 
+def percentile(times: list[float], share: float) -> float:
+    """The time below which this share of them is."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
 @dataclass
 class Talk:
     """What came of a round of messages."""
@@ -17,10 +23,6 @@ class Talk:
     acked: set[str] = field(default_factory=set)
     ack_ms: list[float] = field(default_factory=list)
     delivery_ms: list[float] = field(default_factory=list)
-
-    def percentile(self, times: list[float], share: float) -> float:
-        ordered = sorted(times)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
 class Writers:

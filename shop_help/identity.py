@@ -8,9 +8,9 @@ from flask import current_app, g, has_request_context, session
 from sqlalchemy import Row, Select, String, bindparam, cast, func, select
 
 from shop_help import clock
-from shop_help.extensions import db
 from shop_help.models import Person, Role, SignIn, person_roles, shop_members
 from shop_help.models.prepared import Prepared
+from shop_help.models.reading import row_of
 from shop_help.policy.age import is_adult
 from shop_help.policy.markets import market_called
 from shop_help.policy.permissions import Asker
@@ -82,7 +82,7 @@ def viewer_of(sign_in_id: str | None) -> Viewer | None:
     """The person of a sign-in that has not ended; None for a visitor."""
     if not sign_in_id:
         return None
-    row = _QUESTION.one(db.session.connection(), {"sign_in": sign_in_id})
+    row = row_of(_QUESTION, sign_in=sign_in_id)
     return _viewer(row, sign_in_id) if row is not None else None
 
 

@@ -81,6 +81,8 @@ class FixedHeaders:
 
 #: Smaller pages are not worth the processor time.
 WORTH_COMPRESSING = 1024
+#: Of brotli. The next one makes a page 6 % smaller and takes 70 % longer.
+EFFORT = 3
 
 
 def _compressed(response: Response) -> Response:
@@ -89,7 +91,7 @@ def _compressed(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     body = response.get_data()
     if accepted_encoding() == "br" and len(body) > WORTH_COMPRESSING:
-        response.set_data(brotli.compress(body, quality=4))
+        response.set_data(brotli.compress(body, quality=EFFORT))
         response.headers["Content-Encoding"] = "br"
     return response
 

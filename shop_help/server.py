@@ -8,7 +8,9 @@ import contextlib
 import ctypes
 import gc
 import os
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +19,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
-from shop_help.config import SettingsError, refuse_unsafe, settings
+from shop_help.config import COUNTS, SettingsError, refuse_unsafe, settings
 
 #: A socket holds a thread; what is above serves pages.
 SOCKETS = 1000
@@ -49,7 +51,8 @@ class Server(BaseApplication):
         for name, value in self.settings.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Callable[..., Any]:
+        from shop_help import counting, scraping
         from shop_help.jobs import clockwork, refunds
         from shop_help.live import doorkeeping
 
@@ -58,10 +61,15 @@ class Server(BaseApplication):
         clockwork.start(app)
         if app.config["CLOCKWORK"]:
             refunds.start(app)
+        port = app.config["METRICS_PORT"]
+        served: Callable[..., Any] = app
+        if port:
+            served = scraping.beside(app, port)
+            counting.start()
         # What start-up made stays; the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        return app
+        return served
 
 
 #: glibc's number of M_ARENA_MAX (malloc.h).
@@ -87,7 +95,7 @@ def serve(make_app: Callable[[], Flask]) -> None:
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
     Server(
         make_app,
-        bind=f"{host}:{port}",
+        bind=[f"{host}:{port}", *_metrics_address(chosen)],
         worker_class=Worker,
         workers=chosen["WORKERS"],
         threads=SOCKETS + THREADS_FOR_PAGES,
@@ -97,4 +105,30 @@ def serve(make_app: Callable[[], Flask]) -> None:
         keepalive=15,
         forwarded_allow_ips="127.0.0.1",
         control_socket_disable=True,
+        child_exit=_forget_counts_of,
+        on_exit=_remove_counts,
     ).run()
+
+
+def _metrics_address(chosen: dict[str, Any]) -> list[str]:
+    """Where the server tells what it counts, if anywhere. Its workers' counts begin anew, in a folder of theirs."""
+    if not chosen["METRICS_PORT"]:
+        os.environ.pop(COUNTS, None)
+        return []
+    # In memory, where there is such a folder: a count must not wait for a disk that is busy with a commit.
+    in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - mkdtemp's is ours alone
+    os.environ[COUNTS] = tempfile.mkdtemp(prefix="shop-help-counts-", dir=in_memory)
+    return [f"{chosen['METRICS_HOST']}:{chosen['METRICS_PORT']}"]
+
+
+def _forget_counts_of(_: Any, worker: Any) -> None:
+    """What a worker did stays counted when it ends; what it had open does not."""
+    if COUNTS in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def _remove_counts(_: Any) -> None:
+    if COUNTS in os.environ:
+        shutil.rmtree(os.environ[COUNTS], ignore_errors=True)

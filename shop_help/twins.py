@@ -15,7 +15,7 @@ from shop_help.actions import conversations as acts
 from shop_help.actions.case_turning import reply_of
 from shop_help.announcements.bubbles import messages_html
 from shop_help.models import Conversation
-from shop_help.models.reading import cursors_of, facts_of, messages_after, messages_before, unread_of
+from shop_help.models.reading import cursors_of, facts_of, messages_after, messages_before
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_answer_cases, voice_in
 from shop_help.policy.photos import REFUSALS as PHOTO_REFUSALS
@@ -204,6 +204,3 @@ def _note_reading(sign_in_id: str, conversation_id: int, head: int) -> None:
         acts.mark_read(sign_in_id, conversation_id, head)
     except Refused as refused:
         log.warning("reading was not noted: %s", refused.code)
-
-
-unread_by = unread_of  # the old name

@@ -8,7 +8,8 @@ take() { if starts "$1"; then echo "$1"; exit 0; fi; }
 
 take_an_installed_one() {
   local name folder
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+  # The first has no window of its own to draw, which takes the others more than our pages do.
+  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
     if have "$name"; then take "$(command -v "$name")"; fi
   done
   take "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -25,7 +26,7 @@ take_an_installed_one
 mkdir -p .tools
 if is_root && have apt-get; then
   say "Installing Chromium for the tests…"
-  apt_install chromium || true
+  apt_install chromium-headless-shell || apt_install chromium || true
   take_an_installed_one
 fi
 say "Downloading Chromium for the tests…"

@@ -6,7 +6,8 @@ The statements are built once and run on the connection itself: a page costs a t
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Row, String, and_, bindparam, cast, func, select
+from flask import g
+from sqlalchemy import BindParameter, Connection, Executable, Row, String, and_, bindparam, cast, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 
@@ -66,15 +67,24 @@ BEHIND_ALL = 2**31 - 1
 
 def rows_of(statement: Prepared | Executable, **values: object) -> Sequence[Any]:
     """All rows of a statement that was built once, on this request's connection."""
-    connection = db.session.connection()
     if isinstance(statement, Prepared):
-        return statement.all(connection, values)
-    return connection.execute(statement, values).all()
+        return statement.all(connection_here(), values)
+    return connection_here().execute(statement, values).all()
 
 
 def row_of(statement: Prepared, **values: object) -> Any:
     """The one row of a statement that was built once, or None."""
-    return statement.one(db.session.connection(), values)
+    return statement.one(connection_here(), values)
+
+
+def connection_here() -> Connection:
+    """The connection of the transaction that is open. To find it takes the session longer than SQLite its answer."""
+    session = db.session()
+    if g.get("read_within") is None or session.get_transaction() is not g.read_within:
+        g.read_by = session.connection()
+        g.read_within = session.get_transaction()
+    found: Connection = g.read_by
+    return found
 
 
 def messages_after(conversation_id: int, after: int, most: int) -> tuple[int, Sequence[Row[Any]]]:
