@@ -138,7 +138,7 @@ def _end(sender: Flask, **_: Any) -> None:
     if not sign_in_id:
         return
     with write_unit(db.session):
-        found = db.session.get(SignIn, sign_in_id)
+        found = db.session.get(SignIn, sign_in_id, with_for_update=True)
         if found is not None and found.ended_at is None:
             _note("sign_in.ended", found)
             found.ended_at = clock.now()

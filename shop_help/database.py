@@ -83,9 +83,11 @@ POOL_SECONDS = 8
 def engine_options(url: str, size: int, overflow: int) -> dict[str, Any]:
     """For PostgreSQL: `size` connections stay open, `overflow` more are opened while there is need."""
     address = make_url(url)
+    # What people write stands in statements as parameters; an error that is logged tells none of them.
+    options: dict[str, Any] = {"hide_parameters": True}
     if address.get_backend_name() != "postgresql":
-        return {}
-    return {
+        return options
+    return options | {
         "pool_size": size,
         "max_overflow": overflow,
         "pool_timeout": POOL_SECONDS,

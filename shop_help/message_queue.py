@@ -13,6 +13,7 @@ from typing import Any
 
 from redis.client import PubSub
 from redis.exceptions import RedisError
+from socketio.base_manager import BaseManager
 from socketio.pubsub_manager import PubSubManager
 
 from shop_help import metrics
@@ -46,12 +47,8 @@ class MessageQueue(PubSubManager):
 
     def end_room(self, room: str) -> None:
         """Ends the sockets of a room in every process."""
-        self._end_here(room)
+        end_here(self, room)
         self._publish({"method": "end_room", "namespace": "/", "room": room, "host_id": self.host_id})
-
-    def _end_here(self, room: str) -> None:
-        for sid, _ in list(self.get_participants("/", room)):
-            self.server.disconnect(sid, namespace="/")
 
     def _publish(self, data: dict[str, Any]) -> None:
         head = f"{data['host_id']} {data.get('room') or ''}\n"
@@ -93,6 +90,12 @@ class MessageQueue(PubSubManager):
             return
         data = self.json.loads(body)
         if data["method"] == "end_room":
-            self._end_here(data["room"])
+            end_here(self, data["room"])
         else:
             yield data
+
+
+def end_here(manager: BaseManager, room: str) -> None:
+    """Ends the sockets of a room in this process."""
+    for sid, _ in list(manager.get_participants("/", room)):
+        manager.server.disconnect(sid, namespace="/")

@@ -11,7 +11,7 @@ from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from flask import Flask
 from flask_socketio import SocketIO
 
-from shop_help.message_queue import MessageQueue
+from shop_help.message_queue import MessageQueue, end_here
 
 #: Bytes of one incoming frame or message; a body is at most 16 KB, the rest is for its envelope.
 LARGEST_FRAME = 64 * 1024
@@ -90,9 +90,8 @@ class GuardedSocketIO(SocketIO):
         manager = self.server.manager
         if isinstance(manager, MessageQueue):
             manager.end_room(room)
-            return
-        for sid, _ in list(manager.get_participants("/", room)):
-            self.server.disconnect(sid, namespace="/")
+        else:
+            end_here(manager, room)
 
     def _handle_event(self, handler: Any, message: str, namespace: str, sid: str, *args: Any) -> Any:
         """An event gets the application and its socket's id, and not once more the request that opened the socket.

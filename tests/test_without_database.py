@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
@@ -49,3 +50,19 @@ def test_with_the_tables_really_gone_it_is_the_same(app: Flask, sign_in: Any, da
     database.rmdir()
     shutil.move(aside, database)
     assert ana.get("/orders").status_code == 200
+
+
+def test_what_people_wrote_is_not_in_what_is_logged_of_it(
+    app: Flask, sign_in: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    gus = sign_in("gus")
+    db.session.execute(text("DROP TABLE service_replies"))
+    db.session.execute(
+        text("CREATE VIEW service_replies AS SELECT 1 AS id, 'a' AS title, 'b' AS body, 'c' AS \"then\"")
+    )
+    db.session.commit()
+    answer = gus.post("/agents/replies", data={"title": "Hello", "body": "Words of somebody", "then": ""})
+    assert answer.status_code == 503
+    assert "answered 503" in caplog.text
+    assert "INSERT INTO service_replies" in caplog.text
+    assert "Words of somebody" not in caplog.text

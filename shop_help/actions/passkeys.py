@@ -20,6 +20,7 @@ from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import Refused
 from shop_help.policy.second_factor import LONGEST_NAME, MOST_PASSKEYS
 from shop_help.policy.wording import N_
+from shop_help.speech import gettext as _
 
 TOO_MANY = Fault(N_("That is more passkeys than anybody needs. Remove one first."))
 
@@ -59,7 +60,7 @@ def _made(asked: Asked, credential: str) -> Any:
 
 
 def _name(name: str) -> str:
-    return " ".join(name.split())[:LONGEST_NAME] or "Passkey"
+    return " ".join(name.split())[:LONGEST_NAME] or _("Passkey")
 
 
 def rename(sign_in_id: str, passkey_id: int, name: str) -> None:

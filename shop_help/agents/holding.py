@@ -12,7 +12,7 @@ from shop_help.agents.case import case_page, header
 from shop_help.agents.found import found_case
 from shop_help.forms import in_words, text_of
 from shop_help.policy.faults import Faulty
-from shop_help.policy.looking_in import OTHER, REASONS
+from shop_help.policy.looking_in import REASONS, needs_words
 from shop_help.speech import gettext as _
 
 
@@ -48,8 +48,8 @@ def take_over(case_id: int) -> Any:
 
 def _said_why() -> str:
     """The reason that was chosen, with what was written beside it; "Other" says nothing without words."""
-    words, kind = text_of("reason"), request.form.get("kind", OTHER)
-    if kind == OTHER or kind not in REASONS:
+    words, kind = text_of("reason"), request.form.get("kind", "")
+    if needs_words(kind):
         return words
     return f"{_(REASONS[kind])}: {words}" if words else _(REASONS[kind])
 

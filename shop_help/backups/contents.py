@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
 
-from shop_help.checking.files import names
+from shop_help.checking.files import named
 from shop_help.extensions import db
 
 
@@ -24,4 +24,4 @@ def contents_of(connection: Connection) -> Contents:
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in db.metadata.sorted_tables
     }
-    return Contents(str(migration), dict(sorted(rows.items())), frozenset(name for _, name, _ in names(connection)))
+    return Contents(str(migration), dict(sorted(rows.items())), frozenset(row.file_name for row in named(connection)))

@@ -16,37 +16,39 @@ from shop_help.models import Evidence, Photo
 STRAY_AFTER = timedelta(days=1)
 
 
-def names(connection: Connection) -> Iterator[tuple[str, str, int | None]]:
-    """Each photo that a row names: what it is for, its name, and its bytes where that is known."""
+def named(connection: Connection) -> Iterator[Any]:
+    """Each photo that a row names: what it is `of` and its `id`, its `file_name`, and its `size` in bytes where that
+    is known."""
     photos = select(literal("photo").label("of"), Photo.id, Photo.file_name, Photo.bytes.label("size"))
     evidence = select(literal("evidence"), Evidence.id, Evidence.file_name, null()).where(Evidence.kind == "photo")
-    row: Any
-    for row in connection.execute(union_all(photos, evidence).order_by("file_name")):
-        yield f"{row.of} {row.id}", row.file_name, row.size
+    yield from connection.execute(union_all(photos, evidence).order_by("file_name"))
 
 
 def faults(connection: Connection) -> Iterator[Fault]:
     """Photos whose files are gone, or not as large as they were."""
-    for where, name, size in names(connection):
-        for file, meant in zip(photo_files.paths_of(name), (size, None), strict=True):
+    for row in named(connection):
+        where = f"{row.of} {row.id}"
+        for file, meant in zip(photo_files.paths_of(row.file_name), (row.size, None), strict=True):
             found = file.stat().st_size if file.is_file() else None
-            if found is None and _is_named_still(where, name):
+            if found is None and _is_named_still(row):
                 yield Fault("photo", where, f"its file is not there: {file}")
             elif found is not None and (found == 0 or meant not in (None, found)):
-                yield Fault("photo", where, f"its file has {found} bytes instead of {meant or 'some'}: {file}")
+                yield Fault(
+                    "photo", f"{row.of} {row.id}", f"its file has {found} bytes instead of {meant or 'some'}: {file}"
+                )
 
 
-def _is_named_still(where: str, name: str) -> bool:
+def _is_named_still(row: Any) -> bool:
     """Its sender may have taken it away while we looked."""
-    thing = Photo if where.startswith("photo ") else Evidence
+    thing = Photo if row.of == "photo" else Evidence
     with db.engine.connect() as now:
-        return now.execute(select(thing.id).where(thing.file_name == name)).first() is not None
+        return now.execute(select(thing.id).where(thing.id == row.id)).first() is not None
 
 
 def stray(connection: Connection, there: list[Path]) -> list[Path]:
     """Of the files that were there before this snapshot, those that no row names."""
-    named = {file for _, name, _ in names(connection) for file in photo_files.paths_of(name)}
-    return [file for file in there if file not in named]
+    there_for = {file for row in named(connection) for file in photo_files.paths_of(row.file_name)}
+    return [file for file in there if file not in there_for]
 
 
 def is_old(file: Path) -> bool:

@@ -23,7 +23,10 @@ def with_tables(command: Callable[P, R]) -> Callable[P, R]:
     def ran(*args: P.args, **kwargs: P.kwargs) -> R:
         if not inspect(db.engine).has_table("orders"):
             raise click.ClickException("The database has no tables yet. Bring it up to date first: flask db upgrade")
-        return command(*args, **kwargs)
+        try:
+            return command(*args, **kwargs)
+        except audit.KeyMissingError as missing:
+            raise click.ClickException(str(missing)) from missing
 
     return ran
 
@@ -35,10 +38,7 @@ def noted(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def ran(*args: P.args, **kwargs: P.kwargs) -> R:
         said = {name: value for name, value in click.get_current_context().params.items() if value}
-        try:
-            audit.record("command.run", click.get_current_context().command_path, **said)
-        except audit.KeyMissingError as missing:
-            raise click.ClickException(str(missing)) from missing
+        audit.record("command.run", click.get_current_context().command_path, **said)
         return command(*args, **kwargs)
 
     return ran

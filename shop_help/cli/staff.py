@@ -8,7 +8,6 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from shop_help import audit
 from shop_help.actions import hiring
 from shop_help.cli.ground import with_tables
 from shop_help.policy.messages import Refused
@@ -34,8 +33,6 @@ def _in_words(command: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException("Somebody has an account of this address already.") from taken
         except Refused as refusal:
             raise click.ClickException("Nobody has an account of this address.") from refusal
-        except audit.KeyMissingError as missing:
-            raise click.ClickException(str(missing)) from missing
 
     return ran
 

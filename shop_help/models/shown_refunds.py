@@ -1,4 +1,4 @@
-"""Refunds as pages show them: those of a request, and the operators' list."""
+"""Refunds as pages show them: what came back of an order, and the operators' list."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -40,9 +40,6 @@ _COLUMNS = (
     Refund.settled_at,
     Refund.note,
 )
-_OF_REQUEST = Prepared(
-    select(*_COLUMNS).where(Refund.request_id == bindparam("request", 0)).order_by(Refund.id.desc()).limit(1)
-)
 _PARTS = Prepared(
     select(RefundPart.kind, RefundPart.amount, OrderLine.name, OrderLine.variant, RefundPart.line_id)
     .outerjoin(OrderLine, OrderLine.id == RefundPart.line_id)
@@ -68,12 +65,6 @@ LISTED: Any = (
     .join(Shop, Shop.id == Order.shop_id)
     .outerjoin(Person, Person.id == Refund.settled_by)
 )
-
-
-def refund_of_request(request_id: int) -> Any:
-    """The newest refund of a request, as refund_words shows it; None where there is none."""
-    found = rows_of(_OF_REQUEST, request=request_id)
-    return found[0] if found else None
 
 
 def parts_of(refund_id: int) -> Sequence[Any]:

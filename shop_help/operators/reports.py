@@ -6,19 +6,16 @@ from typing import Any
 from flask import Response, abort, render_template
 
 from shop_help import clock, urls
-from shop_help.forms import in_words
 from shop_help.models.case_figures import Scope
 from shop_help.operators import door
 from shop_help.operators import outcome_reports as outcomes
 from shop_help.operators import time_reports as times
 from shop_help.operators.figures import Figures
-from shop_help.operators.files import csv_answer
 from shop_help.operators.help_report import faq
-from shop_help.operators.report_kinds import Report, shown
-from shop_help.operators.scoping import asked_scope, choices, days_and_market
+from shop_help.operators.report_kinds import Report
+from shop_help.operators.scoping import asked_scope, choices, days_and_market, file_of, scope_shown
 from shop_help.operators.waiting_report import waiting
 from shop_help.policy.support import TEAMS
-from shop_help.presentation import calendar_day
 from shop_help.speech import gettext as _
 
 #: By the names of their files, in the order of the page.
@@ -41,11 +38,8 @@ def reports() -> str:
     return render_template(
         "operators/reports.html",
         reports=[make(figures) for make in REPORTS.values()],
-        scope=scope,
-        span=f"{calendar_day(scope.span.first)} – {calendar_day(scope.span.last)}",
-        error=in_words({"": fault})[""] if fault else "",
-        shown=shown,
         address=lambda name: urls.operator_report(name, **_asked(scope)),
+        **scope_shown(scope, fault),
         **_choices(scope),
     )
 
@@ -56,9 +50,7 @@ def report_file(name: str) -> Response:
     if name not in REPORTS:
         abort(404)
     scope, _fault = asked_scope()
-    table = REPORTS[name](Figures(scope, clock.now())).table
-    span = f"{scope.span.first.isoformat()}-{scope.span.last.isoformat()}"
-    return csv_answer(table, scope.span.zone, f"{name}-{span}.csv")
+    return file_of(name, REPORTS[name](Figures(scope, clock.now())).table, scope)
 
 
 def _asked(scope: Scope) -> dict[str, str]:

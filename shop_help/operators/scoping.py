@@ -5,15 +5,19 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, request
+from flask import Response, abort, request
 
 from shop_help import clock, identity
+from shop_help.forms import in_words
 from shop_help.models.case_figures import Scope
+from shop_help.operators.files import csv_answer
+from shop_help.operators.report_kinds import Table, shown
 from shop_help.policy.faults import Fault
 from shop_help.policy.figures import LAST_DAYS, USUAL_DAYS, Span, last_days, span_of
 from shop_help.policy.markets import DEFAULT_MARKET, MARKETS
 from shop_help.policy.permissions import may_see_reports
 from shop_help.policy.support import TEAMS
+from shop_help.presentation import calendar_day
 from shop_help.speech import gettext as _
 
 
@@ -52,6 +56,22 @@ def days_and_market(scope: Scope) -> dict[str, str]:
     """The scope as an address asks for it: by its days, so that a link shows the same tomorrow."""
     span = scope.span
     return {"first": span.first.isoformat(), "last": span.last.isoformat(), "market": scope.market}
+
+
+def scope_shown(scope: Scope, fault: Fault | None) -> dict[str, Any]:
+    """What operators/_reports.html says of the scope."""
+    return {
+        "scope": scope,
+        "span": f"{calendar_day(scope.span.first)} – {calendar_day(scope.span.last)}",
+        "error": in_words({"": fault})[""] if fault else "",
+        "shown": shown,
+    }
+
+
+def file_of(name: str, table: Table, scope: Scope) -> Response:
+    """A table of these days as a file, line by line."""
+    span = f"{scope.span.first.isoformat()}-{scope.span.last.isoformat()}"
+    return csv_answer(table, scope.span.zone, f"{name}-{span}.csv")
 
 
 def choices(scope: Scope, address: Callable[[int], str]) -> dict[str, Any]:

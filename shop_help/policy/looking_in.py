@@ -11,3 +11,8 @@ REASONS = {
     "quality": N_("Quality check"),
     OTHER: N_("Other"),
 }
+
+
+def needs_words(kind: str) -> bool:
+    """Does a choice say nothing by itself? One that isn't on the list, or none, says as little as "Other"."""
+    return kind == OTHER or kind not in REASONS

@@ -62,9 +62,7 @@ def sign_in_question() -> Response:
 @door.post("/security/passkeys")
 def add_passkey() -> Any:
     try:
-        done = acts.add(
-            identity.current().sign_in_id, _asked(), text_of("credential"), text_of("name") or _("Passkey")
-        )
+        done = acts.add(identity.current().sign_in_id, _asked(), text_of("credential"), text_of("name"))
     except Faulty as faulty:
         return with_fault(faulty, urls.security())
     return after_set_up(done, _("Your passkey is set up: you can sign in with it."))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from shop_help import clock
 from shop_help.extensions import db
 from shop_help.models import OrderRequest
 from shop_help.policy.request_clock import OVER, end_of, level_of
-from shop_help.presentation import MOST_ON_BADGE, length
+from shop_help.presentation import length
 from shop_help.request_words import kind_word
 from shop_help.speech import gettext as _
 
@@ -53,13 +53,3 @@ def end_words(kind: str, state: str, due_at: datetime) -> str:
     """What happens if nobody moves: approved by the system in 31 h."""
     left = (due_at - clock.now()).total_seconds()
     return _(end_of(kind, state), time=length(left)) if left > 0 else _(OVER)
-
-
-def count_due(shop_ids: frozenset[int]) -> int:
-    """How many requests wait for these shops, counted up to one more than a badge shows, of each."""
-    return sum(_count_of(shop_id) for shop_id in shop_ids)
-
-
-def _count_of(shop_id: int) -> int:
-    first = select(OrderRequest.id).where(OrderRequest.shop_id == shop_id, OrderRequest.mover == "SHOP")
-    return db.session.scalar(select(func.count()).select_from(first.limit(MOST_ON_BADGE + 1).subquery())) or 0

@@ -14,8 +14,8 @@ from shop_help.order_words import absence_of
 from shop_help.policy.answering import ANSWER_GOAL
 from shop_help.presentation import on_badge
 from shop_help.sellers import door
-from shop_help.sellers.due import count_due
 from shop_help.sellers.listing import PAGE, SHOWS, Wanted, count_unread, page_of
+from shop_help.sellers.requests_listing import REQUESTS
 from shop_help.sellers.rows import numbers_of, rows_of
 from shop_help.speech import gettext as _
 
@@ -57,7 +57,7 @@ def list_of(open_id: int | None) -> dict[str, Any]:
     shops = shops_of(viewer)
     unread = count_unread(viewer.shop_ids, viewer.person_id)
     numbers = numbers_of(viewer.shop_ids)
-    due = count_due(viewer.shop_ids)
+    due = REQUESTS.count(viewer.shop_ids)
     counts = {"waiting": numbers.waiting, "requests": on_badge(due), "unread": on_badge(unread)}
     words = {"waiting": _("Waiting"), "requests": _("Requests"), "unread": _("Unread"), "all": _("All")}
     return {
@@ -105,5 +105,5 @@ def waiting() -> dict[str, object]:
     """How many buyers and requests wait, for the navigation; worked out when a page shows it."""
     return {
         "count_all_waiting": lambda: sum(count_waiting(each) for each in identity.current().shop_ids),
-        "count_all_due": lambda: on_badge(count_due(identity.current().shop_ids)),
+        "count_all_due": lambda: on_badge(REQUESTS.count(identity.current().shop_ids)),
     }

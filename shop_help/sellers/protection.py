@@ -12,8 +12,9 @@ from shop_help.protection_archive import archive_answer
 from shop_help.protection_file import SHOP, file_of
 from shop_help.protection_sides import photo_href, steps_in_words
 from shop_help.sellers import door
+from shop_help.sellers.due_listing import PAGE
 from shop_help.sellers.inbox import LONGEST_SEARCH, MOST_PAGES
-from shop_help.sellers.protection_listing import MOVERS, PAGE, STATES, WantedCases, count_cases, page_of
+from shop_help.sellers.protection_listing import CASES, MOVERS, STATES, WantedCases, page_of
 from shop_help.sellers.protection_shown import own_case, shown_case
 from shop_help.speech import gettext as _
 
@@ -49,7 +50,7 @@ def _open() -> int | None:
 def list_of(open_id: int | None) -> dict[str, Any]:
     """All that the list's column shows."""
     asked = wanted()
-    due = on_badge(count_cases(identity.current().shop_ids))
+    due = on_badge(CASES.count(identity.current().shop_ids))
     movers = {"shop": _("Your move"), "others": _("Others' move"), "all": _("All")}
     return {
         "chips": [
@@ -151,4 +152,4 @@ def protection_archive(protection_id: int) -> Response:
 @door.context_processor
 def cases_waiting() -> dict[str, object]:
     """How many cases wait for the shops, for the navigation; worked out when a page shows it."""
-    return {"count_all_cases": lambda: on_badge(count_cases(identity.current().shop_ids))}
+    return {"count_all_cases": lambda: on_badge(CASES.count(identity.current().shop_ids))}

@@ -3,24 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request
+from flask import redirect, render_template, request
 
 from shop_help import evidence_forms, forms, hx, identity, photo_forms, urls
 from shop_help.actions.protection import answering, appealing, going_back, settling
 from shop_help.actions.protection.evidence import Place, remove_photo
-from shop_help.amounts import typed_amount
 from shop_help.models.shown_evidence import staged_photos
 from shop_help.models.shown_protection import ShownProtection
-from shop_help.policy.faults import Fault, Faulty
-from shop_help.policy.messages import LONGEST_BODY, Refused, is_client_id
 from shop_help.policy.wording import N_
-from shop_help.presentation import refusal_sentence
+from shop_help.protection_forms import SideForms, bring_typed, form_values, offer_typed, photo_ids
 from shop_help.sellers import door
 from shop_help.sellers.protection_shown import may_do, own_case, shown_case
 from shop_help.speech import gettext as _
-from shop_help.twins import STATUS
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def make_room_for_evidence(endpoint: str | None, values: dict[str, Any] | None) 
 def protection_form(protection_id: int, page: str) -> Any:
     """A form about a case; where it isn't asked for any more, the case says how it stands."""
     case = own_case(protection_id)
-    if not any(may_do(case)[act] for act in PAGES[page].acts):
+    if not FORMS.is_asked(case, page):
         return redirect(urls.seller_protection(protection_id))
     return form_page(case, page)
 
@@ -72,7 +68,6 @@ def form_page(
     warned: bool = False,
 ) -> str:
     """The form of a page, with what was typed and what is wrong with it."""
-    given, address = request.form.get("client_id", ""), urls.seller_protection_at(case.id, "photos")
     return render_template(
         "sellers/protection_form.html",
         page=page,
@@ -80,55 +75,42 @@ def form_page(
         button=_(PAGES[page].button),
         faults=faults or {},
         trouble=trouble,
-        typed=request.form,
-        photos=staged_photos(case.id, identity.current().person_id),
-        photo_address=address,
-        removal_of=lambda photo: f"{address}/{photo}/removal",
         refused=refused or [],
         warned=warned,
-        client_id=given if is_client_id(given) else str(uuid4()),
-        longest=LONGEST_BODY,
+        **form_values(case, urls.seller_protection_at(case.id, "photos")),
         **shown_case(case),
     )
 
 
+FORMS = SideForms(
+    own_case, may_do, {name: page.acts for name, page in PAGES.items()}, form_page, urls.seller_protection
+)
+
+
 def _answer(who: str, case: ShownProtection) -> None:
-    answering.answer(who, case.id, forms.text_of("words"), _photo_ids(case))
+    answering.answer(who, case.id, forms.text_of("words"), photo_ids(case))
 
 
 def _show(who: str, case: ShownProtection) -> None:
-    act = answering.give_evidence if may_do(case)["give"] else answering.add_evidence
-    act(who, case.id, forms.text_of("words"), _photo_ids(case))
-
-
-def _offer(who: str, case: ShownProtection) -> None:
-    amount = typed_amount(request.form.get("amount", ""), case.currency)
-    if amount is None:
-        raise Faulty({"amount": Fault(N_("Write the amount that would settle it for you."))})
-    settling.offer(who, case.id, amount, forms.text_of("words"), request.form.get("client_id", ""))
+    bring_typed(who, case, may_do(case)["give"])
 
 
 def _appeal(who: str, case: ShownProtection) -> None:
-    appealing.appeal(who, case.id, forms.text_of("words"), _photo_ids(case))
+    appealing.appeal(who, case.id, forms.text_of("words"), photo_ids(case))
 
 
 _ACTS: dict[str, Callable[[str, ShownProtection], None]] = {
     "statement": _answer,
     "evidence": _show,
-    "settlements": _offer,
+    "settlements": offer_typed,
     "appeal": _appeal,
 }
-
-
-def _photo_ids(case: ShownProtection) -> list[str]:
-    """All that lies with it unsent goes along."""
-    return [photo.id for photo in staged_photos(case.id, identity.current().person_id)]
 
 
 @door.post(f"/protection/<int:protection_id>/<{_PAGE}>")
 def act_on_protection(protection_id: int, page: str) -> Any:
     case = own_case(protection_id)
-    return _done(case, page, lambda who: _ACTS[page](who, case), _(PAGES[page].done))
+    return FORMS.done(case, page, lambda who: _ACTS[page](who, case), _(PAGES[page].done))
 
 
 @door.post("/protection/<int:protection_id>/settlements/<int:settlement_id>/<any(acceptance,refusal):answer>")
@@ -137,39 +119,16 @@ def answer_settlement(protection_id: int, settlement_id: int, answer: str) -> An
     case = own_case(protection_id)
     act = settling.accept if answer == "acceptance" else settling.decline
     words = _("Settled. The money is on its way to the buyer.") if answer == "acceptance" else _("Not taken.")
-    return _done(case, "", lambda who: act(who, case.id, settlement_id), words)
+    return FORMS.done(case, "", lambda who: act(who, case.id, settlement_id), words)
 
 
 @door.post("/protection/<int:protection_id>/arrival")
 def mark_protection_arrived(protection_id: int) -> Any:
     """What was sent back is there."""
     case = own_case(protection_id)
-    return _done(case, "", lambda who: going_back.mark_arrived(who, case.id), _("Said. The buyer's money goes back."))
-
-
-def _done(case: ShownProtection, page: str, act: Callable[[str], object], words: str) -> Any:
-    """Back to the case; or to the form with what is wrong and all that was typed."""
-    try:
-        act(identity.current().sign_in_id)
-    except Faulty as faulty:
-        return form_page(own_case(case.id), page, forms.in_words(faulty.faults)), 422
-    except Refused as refused:
-        return _refused(case.id, page, refused)
-    flash(words, "good")
-    return redirect(urls.seller_protection(case.id), 303)
-
-
-def _refused(protection_id: int, page: str, refused: Refused) -> Any:
-    if refused.code == "forbidden":
-        abort(404)
-    if refused.code == "signed_out":
-        return redirect(urls.sign_in(), 303)
-    case, words = own_case(protection_id), refusal_sentence(refused.code)
-    if page and any(may_do(case)[act] for act in PAGES[page].acts):
-        return form_page(case, page, trouble=words), STATUS.get(refused.code, 409)
-    # It isn't possible any more: the case's own page says how it stands now.
-    flash(words, "bad")
-    return redirect(urls.seller_protection(protection_id), 303)
+    return FORMS.done(
+        case, "", lambda who: going_back.mark_arrived(who, case.id), _("Said. The buyer's money goes back.")
+    )
 
 
 def _page() -> str:

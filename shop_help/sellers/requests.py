@@ -12,10 +12,10 @@ from shop_help.request_words import kind_word
 from shop_help.rules_finding import rules_for
 from shop_help.sellers import door
 from shop_help.sellers.beside import beside_order
-from shop_help.sellers.due import count_due
+from shop_help.sellers.due_listing import PAGE
 from shop_help.sellers.found_requests import card_of, found_request
 from shop_help.sellers.inbox import LONGEST_SEARCH, MOST_PAGES
-from shop_help.sellers.requests_listing import MOVERS, PAGE, STATES, WantedRequests, page_of
+from shop_help.sellers.requests_listing import MOVERS, REQUESTS, STATES, WantedRequests, page_of
 from shop_help.sellers.requests_rows import rows_of
 from shop_help.speech import gettext as _
 
@@ -52,7 +52,7 @@ def _open() -> int | None:
 def list_of(open_id: int | None) -> dict[str, Any]:
     """All that the list's column shows."""
     asked, viewer = wanted(), identity.current()
-    due = on_badge(count_due(viewer.shop_ids))
+    due = on_badge(REQUESTS.count(viewer.shop_ids))
     movers = {"shop": _("Your move"), "buyer": _("Buyer's move"), "all": _("All")}
     return {
         "chips": [

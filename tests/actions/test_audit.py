@@ -191,6 +191,9 @@ def test_without_a_key_nothing_is_written(app: Flask) -> None:
     app.config["AUDIT_KEYS"] = {}
     with pytest.raises(audit.KeyMissingError, match="SHOP_HELP_AUDIT_KEY"):
         audit.record("thing.done")
+    said = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert (said.exit_code, said.exception.__class__) == (1, SystemExit)
+    assert "SHOP_HELP_AUDIT_KEY" in said.output
 
 
 def test_the_instant_is_kept_to_the_microsecond_in_any_zone(app: Flask) -> None:

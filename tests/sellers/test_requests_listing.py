@@ -9,8 +9,8 @@ from sqlalchemy import text
 from shop_help import clock
 from shop_help.extensions import db
 from shop_help.models import Shop
-from shop_help.sellers import requests_listing
-from shop_help.sellers.requests_listing import WantedRequests, candidates, page_of
+from shop_help.sellers import due_listing
+from shop_help.sellers.requests_listing import REQUESTS, WantedRequests, page_of
 from tests.sellers.requests_scene import a_request
 from tests.sellers.scene import HOUR, cleared, shop_named
 
@@ -48,7 +48,7 @@ def test_what_is_due_first_is_on_top_then_what_no_clock_runs_for(
     assert listed(shop, size, mover="buyer") == [offered.id]
     assert listed(shop, size, mover="all") == [each.id for each in everything]
     assert other.id not in listed(shop, size, mover="all")
-    monkeypatch.setattr(requests_listing, "LOOKED_THROUGH", 2)
+    monkeypatch.setattr(due_listing, "LOOKED_THROUGH", 2)
     assert listed(shop, size, kind="refund") == [soon.id]
     assert listed(shop, size, mover="all", kind="return") == [
         each.id for each in everything if each not in (soon, exchange)
@@ -85,8 +85,8 @@ def test_the_requests_are_read_from_their_index_without_sorting_all(app: Flask, 
     db.session.execute(text("ANALYZE sqlite_schema"))
     here = (clock.now(), 5)
     # Of one shop they come as they stand there; only the few of several shops are sorted.
-    assert not any("TEMP B-TREE" in line for line in plan_of(requests_listing._of_shop(1, part, here).limit(31)))
-    plan = plan_of(candidates(frozenset(range(1, shops + 1)), part, here, 31).select())
+    assert not any("TEMP B-TREE" in line for line in plan_of(REQUESTS.of_shop(1, part, here).limit(31)))
+    plan = plan_of(REQUESTS.candidates(frozenset(range(1, shops + 1)), part, here, 31).select())
     reading = [line for line in plan if "order_requests" in line]
     assert len(reading) == shops
     assert all("ix_order_requests_shop_id_mover_due_at_id (" in line for line in reading), plan

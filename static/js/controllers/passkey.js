@@ -8,9 +8,10 @@ const isNamed = () => !/^[\d.]+$|^\[/.test(location.hostname);
 export function connect(form, signal) {
   const button = form.querySelector("button[type=submit]");
   const { question, way } = form.dataset;
-  button.hidden = !has() || !isNamed();
-  part(form, "cannot").hidden = !button.hidden;
-  if (button.hidden) return;
+  const can = has() && isNamed();
+  part(form, "can").hidden = !can;
+  part(form, "cannot").hidden = can;
+  if (!can) return;
 
   async function credential() {
     const answer = await ask(question, {});
