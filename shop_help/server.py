@@ -9,6 +9,7 @@ import ctypes
 import gc
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -33,6 +34,10 @@ class Worker(ThreadWorker):
     """A worker whose sockets are told to go before it stops: an open one would hold it for the whole grace."""
 
     def handle_exit(self, sig: int, frame: Any) -> None:
+        if not self.booted:
+            # Nobody is served yet. To import anything beside what is being loaded could break that, and the master
+            # takes a worker that failed while it began for a server that can't be started.
+            sys.exit(0)
         from shop_help.live.draining import drain
 
         threading.Thread(target=drain, name="drain", daemon=True).start()
@@ -105,20 +110,33 @@ def serve(make_app: Callable[[], Flask]) -> None:
         keepalive=15,
         forwarded_allow_ips="127.0.0.1",
         control_socket_disable=True,
+        when_ready=_begin_counts if chosen["METRICS_PORT"] else _count_nothing,
+        post_fork=_listen_to_signals,
         child_exit=_forget_counts_of,
         on_exit=_remove_counts,
     ).run()
 
 
 def _metrics_address(chosen: dict[str, Any]) -> list[str]:
-    """Where the server tells what it counts, if anywhere. Its workers' counts begin anew, in a folder of theirs."""
-    if not chosen["METRICS_PORT"]:
-        os.environ.pop(COUNTS, None)
-        return []
+    """Where the server tells what it counts, if anywhere."""
+    return [f"{chosen['METRICS_HOST']}:{chosen['METRICS_PORT']}"] if chosen["METRICS_PORT"] else []
+
+
+def _begin_counts(_: Any) -> None:
+    """Before there is a worker: their counts begin anew, in a folder of theirs."""
     # In memory, where there is such a folder: a count must not wait for a disk that is busy with a commit.
     in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - mkdtemp's is ours alone
     os.environ[COUNTS] = tempfile.mkdtemp(prefix="shop-help-counts-", dir=in_memory)
-    return [f"{chosen['METRICS_HOST']}:{chosen['METRICS_PORT']}"]
+
+
+def _count_nothing(_: Any) -> None:
+    os.environ.pop(COUNTS, None)
+
+
+def _listen_to_signals(_: Any, __: Any) -> None:
+    """A worker that is told to stop before it has handlers of its own ends at once: the master's, which it inherits,
+    would take it for theirs, and the master wait for it in vain."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _forget_counts_of(_: Any, worker: Any) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import Client as WSGIClient
 
 from shop_help import clock, counting, metrics, scraping
+from shop_help.config import SettingsError, settings
 from shop_help.extensions import db
 from shop_help.jobs import clockwork
 from shop_help.models.backlog import backlog_at
@@ -146,3 +147,12 @@ def test_no_label_is_anybodys() -> None:
 
 
 COUNTED = [collector._labelnames for collector in counting.COUNTED._collector_to_names]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("port", ["5000", "-1", "metrics", "65536"])
+def test_metrics_have_a_port_of_their_own_or_the_start_is_stopped(port: str) -> None:
+    with pytest.raises(SettingsError, match="SHOP_HELP_METRICS_PORT"):
+        settings({"SHOP_HELP_METRICS_PORT": port})
+    assert settings({})["METRICS_PORT"] == 0, "and are told nowhere unless asked for"
+    chosen = settings({"SHOP_HELP_METRICS_PORT": "9100"})
+    assert (chosen["METRICS_HOST"], chosen["METRICS_PORT"]) == ("127.0.0.1", 9100)

@@ -167,3 +167,22 @@ def test_told_to_stop_all_workers_say_so_take_nothing_in_and_are_gone_soon(
     assert not counts.exists(), "nothing is left of what they counted"
     assert time.monotonic() - began < 5
     assert market.log(talk) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("later", [0.0, 0.3, 1.0])
+def test_told_to_stop_while_workers_begin_it_ends_soon_and_well(
+    market: Marketplace, valkey: ValkeyServer, tmp_path: Path, later: float
+) -> None:
+    """Red where a worker that loads the application says good-bye by it: the master says that it can't be started, or
+    waits ten seconds for nobody."""
+    environ = {"SHOP_HELP_REDIS_URL": f"redis://127.0.0.1:{valkey.port}/1"}
+    begun = ServedByFlask(market.url, tmp_path / "server.log", **environ)
+    process = begun.begin()
+    until = time.monotonic() + 30
+    while "Booting worker" not in begun.log.read_text():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    time.sleep(later)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(8) == 0, begun.log.read_text()
