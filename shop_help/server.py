@@ -28,13 +28,29 @@ GRACE_SECONDS = 10
 
 
 class Worker(ThreadWorker):
-    """A worker whose sockets are told to go before it stops: an open one would hold it for the whole grace."""
+    """A worker whose sockets are told to go before it stops: an open one would hold it for the whole grace.
+
+    It lets go of its port at once, too. gunicorn's keeps it until the end: who connects meanwhile is taken by the
+    kernel, heard by nobody, and reset at last, and a proxy can't know whether what it sent was done.
+    """
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         from shop_help.live.draining import drain
 
         threading.Thread(target=drain, name="drain", daemon=True).start()
         super().handle_exit(sig, frame)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            taken = -1
+            while taken < self.nr_conns:
+                taken = self.nr_conns
+                # Takes nobody where nobody waits.
+                self.accept(listener)
+            listener.close()
 
 
 class Server(BaseApplication):
@@ -85,7 +101,7 @@ def serve(make_app: Callable[[], Flask]) -> None:
         sys.exit(str(refused))
     share_memory_between_threads()
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
-    Server(
+    server = Server(
         make_app,
         bind=f"{host}:{port}",
         worker_class=Worker,
@@ -97,4 +113,8 @@ def serve(make_app: Callable[[], Flask]) -> None:
         keepalive=15,
         forwarded_allow_ips="127.0.0.1",
         control_socket_disable=True,
-    ).run()
+    )
+    # Its modules are loaded once for all workers, and before the port is open: whoever connects while each loads them
+    # waits for as long. This application serves nobody.
+    make_app()
+    server.run()
