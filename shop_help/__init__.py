@@ -39,9 +39,17 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     logs.init_app(app, lines=serves())
+    _count(app)
     _lay_ground(app)
     _open_doors(app)
     return app
+
+
+def _count(app: Flask) -> None:
+    # Not sooner: the server says where counts are kept before anybody counts (server.py).
+    from shop_help import metrics
+
+    metrics.init_app(app)
 
 
 #: What no operator needs to choose.
@@ -58,10 +66,13 @@ def _lay_ground(app: Flask) -> None:
     # Named so that they are imported: models knows the tables, live registers its handlers before the socket starts.
     from shop_help import accounts, assets, languages, live, models, presentation  # noqa: F401
     from shop_help.commit_queue import CommitQueue
-    from shop_help.database import prepare_engine
+    from shop_help.database import engine_options, prepare_engine
     from shop_help.extensions import csrf, db, htmx, limiter, migrate, socketio
 
-    _make_folder_of(app.config["SQLALCHEMY_DATABASE_URI"])
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    _make_folder_of(url)
+    sizes = app.config["POOL_SIZE"], app.config["POOL_OVERFLOW"]
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, *sizes)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

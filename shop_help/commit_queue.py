@@ -11,7 +11,9 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 
+from shop_help.clock import ticks
 from shop_help.database import writer_lock
+from shop_help.metrics import committed, got_turn
 
 T = TypeVar("T")
 
@@ -22,13 +24,14 @@ LARGEST_GROUP = 128
 class _Job:
     """One work on its way: its answer or error, and the lock that its thread sleeps on."""
 
-    __slots__ = ("answer", "error", "leads", "turn", "work")
+    __slots__ = ("answer", "began", "error", "leads", "turn", "work")
 
     def __init__(self, work: Callable[[Connection], Any]) -> None:
         self.work = work
         self.answer: Any = None
         self.error: BaseException | None = None
         self.leads = False
+        self.began = ticks()
         self.turn = threading.Lock()
         self.turn.acquire()
 
@@ -49,7 +52,9 @@ class CommitQueue:
         A work may be run again after a neighbour's failure, so it touches nothing but its connection.
         """
         if not self._shares:
+            began = ticks()
             with self._engine.begin() as connection:
+                got_turn(ticks() - began)
                 return work(connection)
         job = _Job(work)
         with self._guard:
@@ -70,6 +75,7 @@ class CommitQueue:
         with writer_lock(self._engine):
             with self._guard:
                 group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_GROUP))]
+            waited = ticks() - group[0].began
             self._commit(group)
         with self._guard:
             if self._waiting:
@@ -80,6 +86,7 @@ class CommitQueue:
         for job in group:
             if job is not own:
                 job.turn.release()
+        committed(len(group), waited)
 
     def _commit(self, group: list[_Job]) -> None:
         try:

@@ -21,6 +21,10 @@ SHORTEST_SECRET = 32
 #: What SHOP_HELP_PAYMENTS_URL says where no payment system is told: operators pay, and mark it as done.
 PAID_BY_HAND = "by-hand"
 
+#: Where the client of Prometheus looks for the folder in which the workers of a server keep their counts. It looks
+#: once, when it is imported: the server says it before it makes an application.
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+
 #: In units of the currency; a currency whose unit is small has an amount of its own.
 SECOND_AGENT_ABOVE = "500 IDR=8000000"
 
@@ -56,6 +60,10 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         ),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
         "WORKERS": int(environ.get("SHOP_HELP_WORKERS") or "1"),
+        "METRICS_HOST": environ.get("SHOP_HELP_METRICS_HOST") or "127.0.0.1",
+        "METRICS_PORT": _metrics_port(environ.get("SHOP_HELP_METRICS_PORT") or "0", port),
+        "POOL_SIZE": int(environ.get("SHOP_HELP_POOL_SIZE") or "5"),
+        "POOL_OVERFLOW": int(environ.get("SHOP_HELP_POOL_OVERFLOW") or "10"),
         "CLOCKWORK": environ.get("SHOP_HELP_CLOCKWORK", "").lower() not in {"0", "false", "no", "off"},
     }
     return chosen
@@ -101,6 +109,13 @@ def _audit_addresses(chosen: str) -> str:
     if (chosen or ADDRESSES[0]) not in ADDRESSES:
         raise SettingsError(f"SHOP_HELP_AUDIT_ADDRESSES is one of {', '.join(ADDRESSES)}.")
     return chosen or ADDRESSES[0]
+
+
+def _metrics_port(chosen: str, port: str) -> int:
+    """Where metrics are told, which is nowhere that a proxy in front leads to; 0 is nowhere at all."""
+    if not chosen.isascii() or not chosen.isdigit() or int(chosen) > 65535 or chosen == port != "0":
+        raise SettingsError("SHOP_HELP_METRICS_PORT is a port of its own, other than PORT: 9100, say.")
+    return int(chosen)
 
 
 def _origins(listed: str, demo_port: str | None) -> list[str]:

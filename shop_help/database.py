@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, Engine, event
+from sqlalchemy import DateTime, Dialect, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import TypeDecorator
+
+from shop_help import metrics
+from shop_help.clock import ticks
 
 #: Seconds a SQLite writer waits for another process before it gives up.
 BUSY_SECONDS = 15
@@ -63,10 +67,72 @@ class FairLock:
                 self._held = False
 
 
+#: What the driver is told of PostgreSQL where its address says nothing else: one that is gone without a word (a
+#: machine without power, a network that drops packets) is noticed in half a minute, not in a quarter of an hour.
+SIGNS_OF_LIFE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+#: Seconds that somebody waits for a connection while all are in use: a browser's outbox tries again by then (CHAT).
+POOL_SECONDS = 8
+
+
+def engine_options(url: str, size: int, overflow: int) -> dict[str, Any]:
+    """For PostgreSQL: `size` connections stay open, `overflow` more are opened while there is need."""
+    address = make_url(url)
+    if address.get_backend_name() != "postgresql":
+        return {}
+    return {
+        "pool_size": size,
+        "max_overflow": overflow,
+        "pool_timeout": POOL_SECONDS,
+        # The one used last is used next: the others may rest, and few have to be asked whether they are alive.
+        "pool_use_lifo": True,
+        "connect_args": {name: value for name, value in SIGNS_OF_LIFE.items() if name not in address.query},
+    }
+
+
 def prepare_engine(engine: Engine) -> None:
-    """Sets up SQLite as STACK asks: WAL, a sync at each commit, and BEGIN IMMEDIATE for every writer."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Sets up what the settings of an engine can't say."""
+    if isinstance(engine.pool, QueuePool):
+        metrics.ask_for("connections", engine.pool.checkedout)
+    if engine.dialect.name == "sqlite":
+        _settle_sqlite(engine)
+    else:
+        _ask_who_rested(engine)
+
+
+#: Seconds that a connection has rested before it is asked whether it is still there.
+RESTED_SECONDS = 1.0
+
+
+def _ask_who_rested(engine: Engine) -> None:
+    """A connection that has rested is asked for a sign of life before somebody relies on it.
+
+    A database that restarted, a pooler or a firewall may have cut it meanwhile. `pool_pre_ping` would ask each time,
+    which costs every page and message a round trip; under load no connection rests.
+    """
+    dialect: Any = engine.dialect
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: Any) -> None:
+        if ticks() - entry.info.get("rests_since", ticks()) > RESTED_SECONDS:
+            try:
+                dialect.do_ping(connection)
+            except dialect.dbapi.Error as error:
+                # The others, which rested as long, are made anew too.
+                raise InvalidatePoolError from error
+
+    @event.listens_for(engine, "checkin")
+    def given_back(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["rests_since"] = ticks()
+
+
+def _settle_sqlite(engine: Engine) -> None:
+    """As STACK asks: WAL, a sync at each commit, and BEGIN IMMEDIATE for every writer."""
 
     @event.listens_for(engine, "connect")
     def settle(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -1,7 +1,7 @@
 """What belongs to nobody's audience: signing in by one tap in the demo, the way home, and whether we are well."""
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
-from sqlalchemy import select, text
+from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import identity, urls
@@ -9,7 +9,7 @@ from shop_help.accounts import sign_in_as
 from shop_help.doors import address_here, to_what_is_missing
 from shop_help.extensions import db, limiter
 from shop_help.models import Person
-from shop_help.sockets import DRAINING
+from shop_help.readiness import hindrances, redis_state
 from shop_help.speech import gettext as _
 
 door = Blueprint("entrance", __name__)
@@ -74,11 +74,10 @@ def health() -> Response:
 @door.get("/ready")
 @limiter.exempt
 def ready() -> Response:
-    """May it be given work? Not without its database, nor once it is about to stop."""
-    if DRAINING.is_set():
-        return Response("draining\n", 503, mimetype="text/plain")
-    db.session.execute(text("SELECT 1"))
-    return Response("ready\n", mimetype="text/plain")
+    """May it be given work? If not, why, in plain words; and whether Redis is there, which is no reason."""
+    lines = hindrances()
+    said = [*(lines or ["ready"]), f"redis: {redis_state()}"]
+    return Response("".join(f"{line}\n" for line in said), 503 if lines else 200, mimetype="text/plain")
 
 
 @door.get("/styleguide")

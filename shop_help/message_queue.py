@@ -15,6 +15,7 @@ from redis.client import PubSub
 from redis.exceptions import RedisError
 from socketio.pubsub_manager import PubSubManager
 
+from shop_help import metrics
 from shop_help.clock import ticks
 from shop_help.redis_sender import FIRST_WAIT, LONGEST_WAIT, RedisSender, client_of
 
@@ -36,6 +37,7 @@ class MessageQueue(PubSubManager):
         self._sender = sender
         self._own = self.host_id.encode()
         self._heard_at = 0.0
+        metrics.ask_redis("heard", lambda: self.is_listening)
 
     @property
     def is_listening(self) -> bool:

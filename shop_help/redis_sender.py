@@ -17,6 +17,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from shop_help import metrics
+
 log = logging.getLogger(__name__)
 
 #: Seconds that Redis has for an answer; one that takes longer is as good as gone.
@@ -45,6 +47,7 @@ class RedisSender:
 
     def __init__(self, url: str) -> None:
         self.is_up = True
+        metrics.ask_redis("told", lambda: self.is_up)
         self._client = client_of(url)
         self._waiting: SimpleQueue[Said] = SimpleQueue()
         self._guard = threading.Lock()
@@ -54,6 +57,7 @@ class RedisSender:
     def say(self, *command: Any, told: Callable[[Any], None] | None = None) -> None:
         """Says it soon, or never where Redis is gone; doesn't wait and doesn't fail. `told` gets the answer."""
         if self._waiting.qsize() >= MOST_WAITING:
+            metrics.told_redis(command[:1], "dropped")
             return
         self._waiting.put((command, told))
         if self._thread is None:
@@ -85,9 +89,10 @@ class RedisSender:
                 pause.wait(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
                 # News of a while ago is no news.
-                self._drop()
+                metrics.told_redis(_names(batch + self._rest()), "dropped")
                 continue
             self._note(True)
+            metrics.told_redis(_names(batch), "sent")
             wait = FIRST_WAIT
             for (_, told), answer in zip(batch, answers, strict=True):
                 if told is not None:
@@ -109,12 +114,14 @@ class RedisSender:
         answers: list[Any] = pipeline.execute(raise_on_error=False)
         return answers
 
-    def _drop(self) -> None:
+    def _rest(self) -> list[Said]:
+        """What else waits, which is nobody's any more."""
+        taken = []
         try:
             while True:
-                self._waiting.get_nowait()
+                taken.append(self._waiting.get_nowait())
         except Empty:
-            return
+            return taken
 
     def _note(self, is_up: bool, error: BaseException | None = None) -> None:
         """Says once that Redis went, and once that it is back."""
@@ -125,3 +132,7 @@ class RedisSender:
             log.info("Redis is back")
         else:
             log.warning("Redis can't be told anything; the browsers ask for themselves meanwhile: %s", error)
+
+
+def _names(batch: list[Said]) -> list[str]:
+    return [command[0] for command, _ in batch]

@@ -8,7 +8,10 @@ import contextlib
 import ctypes
 import gc
 import os
+import shutil
+import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +20,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
-from shop_help.config import SettingsError, refuse_unsafe, settings
+from shop_help.config import COUNTS, SettingsError, refuse_unsafe, settings
 
 #: A socket holds a thread; what is above serves pages.
 SOCKETS = 1000
@@ -35,6 +38,10 @@ class Worker(ThreadWorker):
     """
 
     def handle_exit(self, sig: int, frame: Any) -> None:
+        if not self.booted:
+            # Nobody is served yet. To import anything beside what is being loaded could break that, and the master
+            # takes a worker that failed while it began for a server that can't be started.
+            sys.exit(0)
         from shop_help.live.draining import drain
 
         threading.Thread(target=drain, name="drain", daemon=True).start()
@@ -65,7 +72,8 @@ class Server(BaseApplication):
         for name, value in self.settings.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Callable[..., Any]:
+        from shop_help import counting, scraping
         from shop_help.jobs import clockwork, refunds
         from shop_help.live import doorkeeping
 
@@ -74,10 +82,15 @@ class Server(BaseApplication):
         clockwork.start(app)
         if app.config["CLOCKWORK"]:
             refunds.start(app)
+        port = app.config["METRICS_PORT"]
+        served: Callable[..., Any] = app
+        if port:
+            served = scraping.beside(app, port)
+            counting.start()
         # What start-up made stays; the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        return app
+        return served
 
 
 #: glibc's number of M_ARENA_MAX (malloc.h).
@@ -103,7 +116,7 @@ def serve(make_app: Callable[[], Flask]) -> None:
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
     server = Server(
         make_app,
-        bind=f"{host}:{port}",
+        bind=[f"{host}:{port}", *_metrics_address(chosen)],
         worker_class=Worker,
         workers=chosen["WORKERS"],
         threads=SOCKETS + THREADS_FOR_PAGES,
@@ -113,8 +126,59 @@ def serve(make_app: Callable[[], Flask]) -> None:
         keepalive=15,
         forwarded_allow_ips="127.0.0.1",
         control_socket_disable=True,
+        post_fork=_listen_to_signals,
+        child_exit=_forget_counts_of,
     )
-    # Its modules are loaded once for all workers, and before the port is open: whoever connects while each loads them
-    # waits for as long. This application serves nobody.
-    make_app()
-    server.run()
+    master = os.getpid()
+    try:
+        _begin_counts(chosen["METRICS_PORT"])
+        # Its modules are loaded once for all workers, and before the port is open: whoever connects while each loads
+        # them waits for as long. This application serves nobody.
+        make_app()
+        _forget_what_was_open_in(master)
+        # What the workers share is looked at by none of them, not even at its end.
+        gc.collect()
+        gc.freeze()
+        server.run()
+    finally:
+        # The workers come by here too, each at its own end.
+        if os.getpid() == master:
+            _remove_counts()
+
+
+def _metrics_address(chosen: dict[str, Any]) -> list[str]:
+    """Where the server tells what it counts, if anywhere."""
+    return [f"{chosen['METRICS_HOST']}:{chosen['METRICS_PORT']}"] if chosen["METRICS_PORT"] else []
+
+
+def _begin_counts(port: int) -> None:
+    """Before anything is loaded that counts: the workers' counts begin anew, in a folder of theirs."""
+    if not port:
+        os.environ.pop(COUNTS, None)
+        return
+    # In memory, where there is such a folder: a count must not wait for a disk that is busy with a commit.
+    in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - mkdtemp's is ours alone
+    os.environ[COUNTS] = tempfile.mkdtemp(prefix="shop-help-counts-", dir=in_memory)
+
+
+def _listen_to_signals(_: Any, __: Any) -> None:
+    """A worker that is told to stop before it has handlers of its own ends at once: the master's, which it inherits,
+    would take it for theirs, and the master wait for it in vain."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _forget_counts_of(_: Any, worker: Any) -> None:
+    """What a worker did stays counted when it ends; what it had open does not."""
+    _forget_what_was_open_in(worker.pid)
+
+
+def _forget_what_was_open_in(pid: int) -> None:
+    if COUNTS in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(pid)  # type: ignore[no-untyped-call]
+
+
+def _remove_counts() -> None:
+    if COUNTS in os.environ:
+        shutil.rmtree(os.environ[COUNTS], ignore_errors=True)

@@ -46,8 +46,8 @@ class RunningServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, seconds: float = 60) -> None:
-        """Starts it and waits until it answers."""
+    def begin(self) -> subprocess.Popen[bytes]:
+        """Starts it and waits for nothing."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *self.program],
@@ -57,17 +57,22 @@ class RunningServer:
                 stderr=log,
                 start_new_session=True,
             )
+        return self.process
+
+    def start(self, seconds: float = 60) -> None:
+        """Starts it and waits until it answers."""
+        begun = self.begin()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:
                 with urllib.request.urlopen(f"{self.url}/ready", timeout=2):
                     return
             except (urllib.error.URLError, OSError):
-                if self.process.poll() is not None:
+                if begun.poll() is not None:
                     break
                 time.sleep(0.05)
         # Nobody stops what never came up, so that it would stay.
-        if self.process.poll() is None:
+        if begun.poll() is None:
             self.kill()
         raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-4000:]}")
 

@@ -31,6 +31,9 @@ FLOORS = (
         "secret_keys",
         "assets",
         "commit_queue",
+        "readiness",
+        "counting",
+        "metrics",
     ),
     ("presentation", "darkroom", "photo_files", "order_feed", "help_search", "help_markdown", "help_catalogue"),
     ("models",),
@@ -81,6 +84,7 @@ FLOORS = (
         "load",
         "checking",
         "backups",
+        "scraping",
     ),
     ("cli", "server", "__init__", "migrations"),
 )

@@ -12,6 +12,7 @@ from flask import Flask
 from shop_help.actions import case_clockwork, clearing, help_readings, silence
 from shop_help.extensions import db
 from shop_help.jobs import deadlines
+from shop_help.metrics import stepped
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +49,12 @@ def go_on(app: Flask, stopping: threading.Event, steps: Steps = STEPS) -> None:
 def go_round(steps: Steps = STEPS) -> None:
     """One round. A step that fails keeps no other one from its turn, and has another one in the next round."""
     for step in steps:
+        name = step.__module__.rpartition(".")[2]
         try:
             step()
+            stepped(name, "done")
         except Exception:
             log.exception("a step of the clockwork failed; the next round follows")
+            stepped(name, "failed")
         finally:
             db.session.remove()

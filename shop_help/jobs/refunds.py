@@ -11,6 +11,7 @@ from flask import Flask
 from shop_help import payments
 from shop_help.actions.refunds import sending
 from shop_help.extensions import db
+from shop_help.metrics import stepped
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +32,10 @@ def go_on(app: Flask, stopping: threading.Event) -> None:
         with app.app_context():
             try:
                 go_round()
+                stepped("refunds", "done")
             except Exception:
                 log.exception("a round of refunds failed; the next one follows")
+                stepped("refunds", "failed")
             finally:
                 db.session.remove()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request, session
 from flask_socketio import ConnectionRefusedError, join_room
 
-from shop_help import identity
+from shop_help import identity, metrics
 from shop_help.announcements.departures import end, sign_in_room
 from shop_help.announcements.rooms import AGENTS, person_room, shop_room
 from shop_help.extensions import db, socketio
@@ -40,6 +40,7 @@ PAUSE_SECONDS = 0.002
 #: The sockets of this process by their session id.
 _connected: dict[str, Connected] = {}
 _guard = threading.Lock()
+metrics.ask_for("sockets", lambda: len(_connected))
 
 
 @socketio.on("connect")

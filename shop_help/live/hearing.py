@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from shop_help.clock import ticks
 from shop_help.extensions import socketio
 from shop_help.live.connections import Speaker, speaker_at
+from shop_help.metrics import acknowledged
 from shop_help.policy.messages import Refused
 
 log = logging.getLogger(__name__)
@@ -19,20 +21,33 @@ def hears(event: str) -> Callable[[Handler], Handler]:
 
     def register(handler: Handler) -> Handler:
         def heard(sid: str, payload: object) -> Answer:
-            try:
-                if not isinstance(payload, dict):
-                    raise Refused("bad_request")
-                return handler(speaker_at(sid), payload)
-            except Refused as refused:
-                return refused.as_ack()
-            except Exception:
-                log.exception("%s failed", event)
-                return Refused("unavailable").as_ack()
+            began = ticks()
+            answer = _answer(event, handler, sid, payload)
+            acknowledged(event, _outcome(answer), began)
+            return answer
 
         socketio.on(event)(heard)
         return handler
 
     return register
+
+
+def _answer(event: str, handler: Handler, sid: str, payload: object) -> Answer:
+    try:
+        if not isinstance(payload, dict):
+            raise Refused("bad_request")
+        return handler(speaker_at(sid), payload)
+    except Refused as refused:
+        return refused.as_ack()
+    except Exception:
+        log.exception("%s failed", event)
+        return Refused("unavailable").as_ack()
+
+
+def _outcome(answer: Answer) -> str:
+    if not answer["ok"]:
+        return str(answer["code"])
+    return "duplicate" if answer.get("duplicate") else "ok"
 
 
 def whole_number(payload: dict[str, Any], key: str) -> int:

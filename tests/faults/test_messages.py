@@ -5,10 +5,8 @@ The small tier has most faults once; `make faults` has 10,000 messages and twent
 
 import os
 import random
-import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
@@ -26,32 +24,6 @@ LONGEST_SECONDS = 540
 
 ON_SQLITE = (breakages.lock_sqlite(1.5), breakages.fill_the_disk)
 ANYWHERE = (breakages.never_read, breakages.turn_the_clock, breakages.reorder, *NETWORK)
-
-
-@pytest.fixture
-def sqlite_stage(tmp_path: Path, migrated_sqlite: Path, chance: random.Random) -> Iterator[Stage]:
-    """One process, as a small marketplace has it."""
-    stage = Stage(tmp_path, chance, Path(shutil.copy(migrated_sqlite, tmp_path / "faults.sqlite3")))
-    yield stage
-    stage.close()
-
-
-@pytest.fixture
-def valkey() -> Iterator[RunningValkey]:
-    running = RunningValkey()
-    running.start()
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def postgres_stage(
-    tmp_path: Path, chance: random.Random, migrated_url: Callable[[str], str], valkey: RunningValkey
-) -> Iterator[Stage]:
-    """Two processes on PostgreSQL, with Valkey between them."""
-    stage = Stage(tmp_path, chance, migrated_url("postgresql"), 2, valkey.url)
-    yield stage
-    stage.close()
 
 
 def on_machines(postgres: RunningPostgres, valkey: RunningValkey) -> list[Breakage]:
