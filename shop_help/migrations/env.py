@@ -13,7 +13,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from shop_help.clock import ticks
@@ -45,15 +45,16 @@ def _alone(connection: Connection) -> Iterator[None]:
     if connection.dialect.name == "sqlite":
         yield
         return
-    with connection.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
-        # Asked again and again: whoever slept in the question would hold up an index that is built meanwhile.
-        while not other.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": ONE_AT_A_TIME}):
+    # An index that is built beside the writers waits for whoever looks at the database as it was. So nobody sleeps in
+    # this question, and it has no values: one that has keeps its look until the transaction asks something else.
+    wanted = f"SELECT pg_try_advisory_xact_lock({ONE_AT_A_TIME})"
+    # Held by a transaction and not by a session, which a pooler in between may give to somebody else.
+    with connection.engine.connect() as other:
+        while not other.exec_driver_sql(wanted).scalar():
+            other.rollback()
             log.info("somebody else migrates; this one waits")
             time.sleep(PAUSE_SECONDS)
-        try:
-            yield
-        finally:
-            other.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ONE_AT_A_TIME})
+        yield
 
 
 def _give_way(connection: Connection) -> None:

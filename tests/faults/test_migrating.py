@@ -58,7 +58,8 @@ def _reader(stage: Stage) -> Iterator[None]:
 def _brought_in(stage: Stage, *upgrading: Upgrading) -> None:
     """It is through, and everybody goes on with what was there before."""
     for each in upgrading:
-        assert each.process.wait(90) == 0, each.log.read_text()
+        stage.wait(lambda each=each: each.process.poll() is not None, 90, each.log.read_text())  # type: ignore[misc]
+        assert each.process.returncode == 0, each.log.read_text()
     stage.go_on(50)
     for server in stage.servers:
         assert RawBrowser(server.port).get("/ready").status == 200, "a newer database is no reason to stop"
