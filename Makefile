@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test faults bench console-hour lint format lock clean
+.PHONY: help install install-dev run test faults bench bench-many console-hour deploy-check lint format lock clean
 
 PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -24,6 +24,12 @@ faults: install-dev ## Break everything on purpose, on both databases: ten minut
 
 bench: install-dev ## Measure, against floors of the same run
 	@.venv/bin/python -m bench $(ARGS)
+
+bench-many: install-dev ## Measure what one process among many costs, on PostgreSQL and Valkey: five minutes
+	@.venv/bin/python -m bench.many_processes
+
+deploy-check: install-dev ## Try deploy/nginx in front of two servers, with a stop of each under load: two minutes (needs nginx)
+	@.venv/bin/python -m pytest -p no:xdist -m slow tests/deploy $(ARGS)
 
 console-hour: install-dev ## Watch a console with a hundred chats for an hour told in ten minutes (ARGS="--minutes 3")
 	@SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) .venv/bin/python -m bench.console_hour $(ARGS)

@@ -7,16 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from bench.servers import ROOT, SECRET, Server
 
 
 class Market:
-    """A seeded database with `pairs` of people who have a conversation each, with `history` messages in it."""
+    """A seeded database with `pairs` of people who have a conversation each, with `history` messages in it.
 
-    def __init__(self, path: Path, pairs: int, history: int = 0, seeded: bool = False) -> None:
+    `path` may be the URL of a PostgreSQL.
+    """
+
+    def __init__(self, path: Path | str, pairs: int, history: int = 0, seeded: bool = False) -> None:
         self.path = path
+        self.url = str(path) if "://" in str(path) else f"sqlite:///{path}"
         self.pairs: list[tuple[int, str, str]] = []
-        environ = Server("", [], 0, path.parent, f"sqlite:///{path}").environ
+        environ = Server("", [], 0, Path(), self.url).environ
         commands = [["db", "upgrade"]] + ([["seed"]] if seeded else [])
         for command in commands:
             flask = [sys.executable, "-m", "flask", *command]
@@ -28,7 +34,7 @@ class Market:
                 "DEMO": True,
                 "SECRET_KEY": SECRET,
                 "SECURITY_PASSWORD_SALT": SECRET,
-                "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
+                "SQLALCHEMY_DATABASE_URI": self.url,
             }
         )
         with self.app.app_context():
@@ -105,11 +111,15 @@ class Market:
 
     def stored(self, client_ids: set[str]) -> int:
         """How many of these messages the database holds, each in a place of its own."""
-        rows = sqlite3.connect(self.path, timeout=20).execute("SELECT client_id FROM messages").fetchall()
+        rows = self.sql("SELECT client_id FROM messages")
         held = [row[0] for row in rows if row[0] in client_ids]
         if len(held) != len(set(held)):
             raise AssertionError("a message is there twice")
         return len(held)
 
     def sql(self, statement: str, *values: Any) -> list[Any]:
+        """Rows of the database itself, behind the server's back."""
+        if self.url.startswith("postgresql"):
+            with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as postgres:
+                return postgres.execute(statement.encode(), values or None).fetchall()
         return sqlite3.connect(self.path, timeout=20).execute(statement, values).fetchall()

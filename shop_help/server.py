@@ -31,7 +31,11 @@ GRACE_SECONDS = 10
 
 
 class Worker(ThreadWorker):
-    """A worker whose sockets are told to go before it stops: an open one would hold it for the whole grace."""
+    """A worker whose sockets are told to go before it stops: an open one would hold it for the whole grace.
+
+    It lets go of its port at once, too. gunicorn's keeps it until the end: who connects meanwhile is taken by the
+    kernel, heard by nobody, and reset at last, and a proxy can't know whether what it sent was done.
+    """
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         if not self.booted:
@@ -42,6 +46,18 @@ class Worker(ThreadWorker):
 
         threading.Thread(target=drain, name="drain", daemon=True).start()
         super().handle_exit(sig, frame)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            taken = -1
+            while taken < self.nr_conns:
+                taken = self.nr_conns
+                # Takes nobody where nobody waits.
+                self.accept(listener)
+            listener.close()
 
 
 class Server(BaseApplication):
@@ -98,7 +114,7 @@ def serve(make_app: Callable[[], Flask]) -> None:
         sys.exit(str(refused))
     share_memory_between_threads()
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
-    Server(
+    server = Server(
         make_app,
         bind=[f"{host}:{port}", *_metrics_address(chosen)],
         worker_class=Worker,
@@ -110,11 +126,24 @@ def serve(make_app: Callable[[], Flask]) -> None:
         keepalive=15,
         forwarded_allow_ips="127.0.0.1",
         control_socket_disable=True,
-        when_ready=_begin_counts if chosen["METRICS_PORT"] else _count_nothing,
         post_fork=_listen_to_signals,
         child_exit=_forget_counts_of,
-        on_exit=_remove_counts,
-    ).run()
+    )
+    master = os.getpid()
+    try:
+        _begin_counts(chosen["METRICS_PORT"])
+        # Its modules are loaded once for all workers, and before the port is open: whoever connects while each loads
+        # them waits for as long. This application serves nobody.
+        make_app()
+        _forget_what_was_open_in(master)
+        # What the workers share is looked at by none of them, not even at its end.
+        gc.collect()
+        gc.freeze()
+        server.run()
+    finally:
+        # The workers come by here too, each at its own end.
+        if os.getpid() == master:
+            _remove_counts()
 
 
 def _metrics_address(chosen: dict[str, Any]) -> list[str]:
@@ -122,15 +151,14 @@ def _metrics_address(chosen: dict[str, Any]) -> list[str]:
     return [f"{chosen['METRICS_HOST']}:{chosen['METRICS_PORT']}"] if chosen["METRICS_PORT"] else []
 
 
-def _begin_counts(_: Any) -> None:
-    """Before there is a worker: their counts begin anew, in a folder of theirs."""
+def _begin_counts(port: int) -> None:
+    """Before anything is loaded that counts: the workers' counts begin anew, in a folder of theirs."""
+    if not port:
+        os.environ.pop(COUNTS, None)
+        return
     # In memory, where there is such a folder: a count must not wait for a disk that is busy with a commit.
     in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - mkdtemp's is ours alone
     os.environ[COUNTS] = tempfile.mkdtemp(prefix="shop-help-counts-", dir=in_memory)
-
-
-def _count_nothing(_: Any) -> None:
-    os.environ.pop(COUNTS, None)
 
 
 def _listen_to_signals(_: Any, __: Any) -> None:
@@ -141,12 +169,16 @@ def _listen_to_signals(_: Any, __: Any) -> None:
 
 def _forget_counts_of(_: Any, worker: Any) -> None:
     """What a worker did stays counted when it ends; what it had open does not."""
+    _forget_what_was_open_in(worker.pid)
+
+
+def _forget_what_was_open_in(pid: int) -> None:
     if COUNTS in os.environ:
         from prometheus_client.multiprocess import mark_process_dead
 
-        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+        mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
-def _remove_counts(_: Any) -> None:
+def _remove_counts() -> None:
     if COUNTS in os.environ:
         shutil.rmtree(os.environ[COUNTS], ignore_errors=True)

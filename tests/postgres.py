@@ -26,8 +26,10 @@ def programs() -> Path:
 class RunningPostgres:
     """One server in a folder of its own. As root it runs as `nobody`, for it refuses to run as root."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        """`options`: settings as name=value, over those that make tests quick."""
         self.bin = programs()
+        self._options = [part for option in options for part in ("-c", option)]
         self._folder = Path(tempfile.mkdtemp(prefix="shop-help-postgres-"))
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -53,6 +55,7 @@ class RunningPostgres:
     def _serve(self) -> None:
         server = [self.bin / "postgres", "-D", self._folder / "data", "-p", str(self.port), "-k", self._folder]
         server += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "fsync=off"]
+        server += self._options
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(server, stdout=log, stderr=log, cwd=self._folder, **self._who)
         ready = [self.bin / "pg_isready", "-h", "127.0.0.1", "-p", str(self.port)]

@@ -20,6 +20,9 @@ class Answer:
     headers: Mapping[str, str]
     content: bytes
 
+    #: Every header as it came, for those that may be there more than once.
+    lines: tuple[tuple[str, str], ...] = ()
+
     @property
     def text(self) -> str:
         return self.content.decode()
@@ -27,6 +30,10 @@ class Answer:
     @property
     def json(self) -> Any:
         return json.loads(self.text)
+
+    def all(self, name: str) -> list[str]:
+        """The values of a header, one for each time that it came."""
+        return [value for known, value in self.lines if known.lower() == name.lower()]
 
 
 class RawBrowser:
@@ -88,8 +95,12 @@ class RawBrowser:
         """What an address holds that is no text."""
         return self._ask("GET", address, None, {}).content
 
+    def connection(self) -> http.client.HTTPConnection:
+        """A new one to the server, or to what stands in front of it."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+
     def _ask(self, method: str, address: str, body: str | bytes | None, headers: Mapping[str, str]) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        connection = self.connection()
         sent = {"Cookie": self.cookie, "Connection": "close", **headers}
         if isinstance(body, str):
             sent["Content-Type"] = "application/x-www-form-urlencoded"
@@ -103,7 +114,7 @@ class RawBrowser:
         for line in response.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
-        return Answer(response.status, dict(response.headers.items()), content)
+        return Answer(response.status, dict(response.headers.items()), content, tuple(response.headers.items()))
 
 
 def path_of(address: str) -> str:

@@ -38,7 +38,8 @@ class RawSocket:
         threading.Thread(target=self._listen, name="raw-socket", daemon=True).start()
 
     def _open(self, port: int, cookie: str, origin: str, options: dict[str, Any]) -> None:
-        address = f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
+        scheme = "wss" if "sslopt" in options else "ws"
+        address = f"{scheme}://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
         options.setdefault("timeout", 10)
         try:
             self.frames = websocket.create_connection(
