@@ -16,6 +16,7 @@ FLOORS = (
         "pace",
         "config",
         "speech",
+        "cookies",
         "form_tokens",
         "sockets",
         "message_queue",
@@ -63,7 +64,7 @@ FLOORS = (
     ),
     ("announcements",),
     ("actions",),
-    ("doors", "twins", "photo_forms", "evidence_forms", "accounts", "responses", "forms", "amounts", "undo"),
+    ("doors", "twins", "photo_forms", "evidence_forms", "accounts", "failed_sign_ins", "responses", "forms", "amounts", "undo"),
     (
         "jobs",
         "buyers",

@@ -34,7 +34,7 @@ def keep_draft(case_id: int) -> Any:
 def _keep(case_id: int) -> int:
     """Keeps the form's words. The last message that was in sight of them."""
     form = request.form
-    body = form.get("body", "").replace("\r\n", "\n").replace("\x00", "")
+    body = form.get("body", "").replace("\r\n", "\n")
     seen = max(0, form.get("seen", 0, type=int))
     acts.keep_draft(identity.current().sign_in_id, case_id, body, seen, bool(form.get("typing")))
     return seen
