@@ -71,7 +71,11 @@ def _people() -> list[tuple[str, str]]:
     """Who works here; and what is nobody's."""
     works = Person.roles.any(Role.name.in_(["agent", "operator"]))
     found = db.session.execute(select(Person.id, Person.name).where(works).order_by(Person.name).limit(MOST_PEOPLE))
-    return [("", _("Everybody")), ("0", _("Commands and failed sign-ins")), *((str(row.id), row.name) for row in found)]
+    return [
+        ("", _("Everybody")),
+        ("0", _("Commands and failed sign-ins")),
+        *((str(row.id), row.name) for row in found),
+    ]
 
 
 @door.get("/audit.csv")

@@ -60,6 +60,7 @@ def sign_in_question() -> Response:
 
 
 @door.post("/security/passkeys")
+@limiter.limit(SIGN_IN_PACE)
 def add_passkey() -> Any:
     try:
         goes_on, sheet = acts.add(
@@ -73,7 +74,10 @@ def add_passkey() -> Any:
 
 @door.post("/security/passkeys/<int:passkey_id>")
 def rename_passkey(passkey_id: int) -> Any:
-    acts.rename(identity.current().sign_in_id, passkey_id, text_of("name"))
+    try:
+        acts.rename(identity.current().sign_in_id, passkey_id, text_of("name"))
+    except Faulty as faulty:
+        return with_fault(faulty, urls.security())
     flash(_("It has its name."), "good")
     return redirect(urls.security(), 303)
 

@@ -26,7 +26,7 @@ def send(ground: Ground, form: Form, **typed: Any) -> TestResponse:
     if form.endpoint and form.action == ground.address(form.endpoint):
         # What the table of gates knows to be right for this very thing.
         known = ground.form(form.endpoint)
-        sent |= {name: known[name] for name in sent.keys() & known.keys() if not any(sent[name])}
+        sent |= {name: known[name] for name in sent.keys() & known.keys()}
     sent |= {name: str(uuid4()) for name in ("client_id", "client_key") if name in sent}
     return ground.ask(form.who, "POST", form.action, sent | typed | {"csrf_token": ground.tokens[form.who]})
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from tests.attacks.ground import Ground
-from tests.gates import GATES, IN
+from tests.gates import GATES, IN, KNOCKERS
 
 #: Who is shown forms, one of each audience.
 PEOPLE = ("ana", "sol", "gus", "noor")
@@ -30,6 +30,8 @@ class Field:
     #: The most letters that the browser takes; 0 where it doesn't say.
     longest: int = 0
     is_needed: bool = False
+    #: What one types into it goes by digits: an amount, a number.
+    is_number: bool = False
     #: Of a radio button or a checkbox.
     is_chosen: bool = True
 
@@ -47,12 +49,15 @@ class Form:
 
     @property
     def texts(self) -> list[Field]:
-        return [each for each in self.fields if each.kind in TYPED]
+        """Where one types; of many that differ by a number alone, such as the days of a week, the first."""
+        by_kind = {re.sub(r"[0-9]+", "", each.name): each for each in reversed(self.fields) if each.kind in TYPED}
+        return list(by_kind.values())
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """The same form on another page, or of another thing, has the same."""
-        return self.who, self.endpoint, self.button, tuple(sorted({each.name for each in self.fields}))
+        """The same form on another page, or of another thing, has the same; by whatever number that goes."""
+        button = self.button[0], re.sub(r"[0-9]+", "", self.button[1])
+        return self.who, self.endpoint, button, tuple(sorted({each.name for each in self.fields}))
 
     def filled(self) -> dict[str, Any]:
         """What a browser would send: what stands there, one of each choice, and a word where one is needed."""
@@ -60,7 +65,7 @@ class Form:
         for each in self.fields:
             if each.kind in ("radio", "checkbox") and not each.is_chosen:
                 continue
-            value = each.value or ("A word" if each.is_needed and each.kind in TYPED else "")
+            value = each.value or (("1" if each.is_number else "A word") if each.is_needed else "")
             sent[each.name] = [*sent.get(each.name, []), value]
         for each in self.fields:
             if each.kind == "radio" or (each.kind == "checkbox" and each.name == "line"):
@@ -83,7 +88,7 @@ class _Reader(HTMLParser):
         self.feed(content)
         for name, part in self._named:
             if name in self._by_id:
-                self.forms[self._by_id[name]][1 if isinstance(part, Field) else 2].append(part)  # type: ignore[arg-type]
+                self._put(self._by_id[name], part)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
@@ -105,6 +110,7 @@ class _Reader(HTMLParser):
         kind = has.get("type", "text") if tag == "input" else tag
         longest = int(has["maxlength"]) if has.get("maxlength", "").isdigit() else 0
         found = Field(has["name"], kind, has.get("value", ""), longest, "required" in has)
+        found.is_number = kind == "number" or has.get("inputmode") in ("numeric", "decimal")
         if kind in ("radio", "checkbox"):
             found.is_chosen, found.value = "checked" in has, has.get("value", "on")
         self._text = found if tag == "textarea" else None
@@ -115,7 +121,14 @@ class _Reader(HTMLParser):
         if "form" in has:
             self._named.append((has["form"], part))
         elif self._inside is not None:
-            self.forms[self._inside][1 if isinstance(part, Field) else 2].append(part)  # type: ignore[arg-type]
+            self._put(self._inside, part)
+
+    def _put(self, form: int, part: Field | dict[str, str]) -> None:
+        _has, fields, buttons = self.forms[form]
+        if isinstance(part, Field):
+            fields.append(part)
+        else:
+            buttons.append(part)
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
@@ -130,33 +143,38 @@ class _Reader(HTMLParser):
             self._select = None
 
 
-def forms_of(who: str, page: str, content: str) -> Iterator[Form]:
+def forms_in(reader: _Reader, who: str, page: str) -> Iterator[Form]:
     """Each form of a page that posts, once for each of its buttons."""
-    for has, fields, buttons in _Reader(content).forms:
+    for has, fields, buttons in reader.forms:
         if has.get("method", "").lower() != "post":
             continue
         for button in buttons or [{}]:
             action = button.get("formaction") or has.get("action") or page
             named = (button.get("name", ""), button.get("value", ""))
-            yield Form(who, page, action, fields=[f for f in fields if f.kind not in ("file", "submit")], button=named)
+            sent = [each for each in fields if each.kind not in ("file", "submit")]
+            yield Form(who, page, action, fields=sent, button=named)
 
 
 def found_forms(ground: Ground, each: int = 1) -> list[Form]:
-    """All forms that are found, one of each kind: on the pages of the gates, and `each` times on what they link to."""
+    """All forms that are found, one of each kind: on the pages of the gates, and on `each` of a kind they link to."""
     routes, found = ground.app.url_map.bind("localhost"), dict[tuple[Any, ...], Form]()
     for who in PEOPLE:
         seen: Counter[str] = Counter()
-        waiting = [ground.address(e) for (m, e), gate in sorted(GATES.items()) if m == "GET" and gate.answers[who] == IN]
+        shown = [e for (m, e), gate in sorted(GATES.items()) if m == "GET" and gate.answers[who] == IN]
+        waiting = [ground.address(endpoint) for endpoint in shown]
         known = set(waiting)
         while waiting:
             page = waiting.pop(0)
             answer = ground.ask(who, "GET", page)
+            content = answer.get_data()
             if answer.mimetype != "text/html" or answer.status_code != 200:
                 continue
-            for form in forms_of(who, page, answer.text):
+            reader = _Reader(content.decode())
+            for form in forms_in(reader, who, page):
                 form.endpoint = endpoint_of(routes, "POST", form.action)
-                found.setdefault(form.key, form)
-            for link in _Reader(answer.text).links:
+                if form.endpoint:
+                    found.setdefault(form.key, form)
+            for link in reader.links:
                 led = endpoint_of(routes, "GET", link)
                 # Another step of the same is another page.
                 kind = f"{led} {re.sub(r'[0-9]+', '', urlsplit(link).path)}"
@@ -165,7 +183,24 @@ def found_forms(ground: Ground, each: int = 1) -> list[Form]:
                     known.add(link)
                     waiting.append(link)
     ground.put_back()
-    return list(found.values())
+    there = {form.endpoint for form in found.values()}
+    return [*found.values(), *(_as_in_gates(ground, name) for name in TAKING if name not in there)]
+
+
+#: What words are called in forms.
+WORDS = frozenset({"answer", "body", "carrier", "name", "note", "question", "reason", "title", "tracking_number"})
+WORDS |= {"why", "words"}
+#: Routes that take some, by the table of gates: what no page shows just then is sent all the same.
+TAKING = sorted(name for (method, name), gate in GATES.items() if method == "POST" and WORDS & set(gate.form))
+
+
+def _as_in_gates(ground: Ground, endpoint: str) -> Form:
+    who = next(name for name in reversed(KNOCKERS) if name in PEOPLE and GATES["POST", endpoint].answers[name] == IN)
+    form = Form(who, "", ground.address(endpoint), endpoint)
+    for name, value in ground.form(endpoint).items():
+        if isinstance(value, str):
+            form.fields.append(Field(name, "text" if name in WORDS else "hidden", value))
+    return form
 
 
 #: Files, and what changes nothing but where one looks.
@@ -181,8 +216,3 @@ def endpoint_of(routes: MapAdapter, method: str, address: str) -> str:
         return str(routes.match(parts.path, method=method)[0])
     except HTTPException:
         return ""
-
-
-def query_of(address: str) -> dict[str, str]:
-    """What stands behind the question mark."""
-    return dict(parse_qsl(urlsplit(address).query))
