@@ -44,7 +44,8 @@ def note(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Says what is done in the write unit that is open. `by`: None for a command or the clockwork."""
-    known = keys()
+    # Without one nothing of the unit is to be done.
+    keys()
     told = Act(
         happened_at=clock.now(),
         act=act,

@@ -1,6 +1,6 @@
 """Sign-ins that failed are written down: a line of the log for each, and in the audit log those at staff's accounts.
 
-Neither can be filled by who guesses: tries have a pace (accounts), and of one account the audit log takes a few an hour.
+Who guesses can fill neither: tries have a pace (accounts), and of one account the audit log takes a few an hour.
 """
 
 import logging

@@ -1,5 +1,6 @@
 """The fields of a JSON object, read one by one; every problem is kept with its path, and reading goes on."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

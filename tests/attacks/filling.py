@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from werkzeug.test import TestResponse
 
-from tests.attacks.found_forms import Form
+from tests.attacks.form_reading import Form
 from tests.attacks.ground import Ground
 from tests.attacks.soaking import Skeleton
 

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.attacks.filling import drawn_lots, send
-from tests.attacks.found_forms import PEOPLE, Form, found_forms
+from tests.attacks.form_reading import Form
+from tests.attacks.found_forms import PEOPLE, found_forms
 from tests.attacks.ground import Ground
 from tests.attacks.payloads import MARK, PAYLOADS
 from tests.attacks.test_in_a_browser import looked_over, pages_of

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.attacks.filling import cells_of, drawn_lots, holds, send, shows
-from tests.attacks.found_forms import Field, Form, found_forms
+from tests.attacks.form_reading import Field, Form
+from tests.attacks.found_forms import found_forms
 from tests.attacks.ground import Ground, cookie_of
 from tests.attacks.payloads import PAYLOADS
 
