@@ -156,9 +156,11 @@ def once(template: str, **values: object) -> Markup:
 def _begin() -> None:
     """What every request begins with; one hook, for each costs all pages."""
     _refuse_other_sites()
-    if b"%00" in request.query_string or "\x00" in request.path:
+    if "\x00" in request.path:
         # No thing is called so, and PostgreSQL can't even be asked.
         abort(404)
+    # Of what is sought nothing is kept, and nothing that is kept has one.
+    request.query_string = request.query_string.replace(b"%00", b"")
     _remember_platform()
 
 
