@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test faults bench bench-many console-hour deploy-check lint format lock clean
+.PHONY: help install install-dev run test faults attacks bench bench-many console-hour deploy-check lint format lock clean
 
 PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -21,6 +21,10 @@ test: install-dev ## Run the tests (ARGS="tests/policy -k refund", TEST_WORKERS=
 
 faults: install-dev ## Break everything on purpose, on both databases: ten minutes (SEED=7 repeats a run, ARGS="-k sqlite")
 	@SHOP_HELP_FAULT_SEED=$(SEED) timeout 3600 .venv/bin/python -m pytest -p no:xdist -m "slow and faults" tests/faults -s $(ARGS)
+
+attacks: install-dev ## Send every payload through every form and look at every page: an hour (SEED=7 repeats a run)
+	@SHOP_HELP_ATTACK_SEED=$(SEED) SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) timeout 5400 \
+		.venv/bin/python -m pytest -p no:xdist -m slow tests/attacks -s $(ARGS)
 
 bench: install-dev ## Measure, against floors of the same run
 	@.venv/bin/python -m bench $(ARGS)

@@ -66,7 +66,7 @@ FIXED: dict[str, Any] = {
 
 def _lay_ground(app: Flask) -> None:
     # Named so that they are imported: models knows the tables, live registers its handlers before the socket starts.
-    from shop_help import accounts, assets, languages, live, models, presentation  # noqa: F401
+    from shop_help import accounts, assets, cookies, languages, live, models, presentation  # noqa: F401
     from shop_help.commit_queue import CommitQueue
     from shop_help.database import engine_options, prepare_engine
     from shop_help.extensions import csrf, db, htmx, limiter, migrate, socketio
@@ -82,6 +82,7 @@ def _lay_ground(app: Flask) -> None:
     migrate.init_app(
         app, db, directory=str(ROOT / "shop_help" / "migrations"), render_as_batch=True, compare_type=True
     )
+    cookies.init_app(app)
     csrf.init_app(app)
     htmx.init_app(app)
     _reach_redis(app)

@@ -11,7 +11,7 @@ from flask_login import user_logged_in, user_logged_out
 from flask_security import SQLAlchemyUserDatastore, login_user
 from itsdangerous import URLSafeTimedSerializer
 
-from shop_help import audit, clock, identity
+from shop_help import audit, clock, failed_sign_ins, identity
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
 from shop_help.extensions import db, limiter, security
@@ -54,7 +54,8 @@ def init_app(app: Flask) -> None:
     _unhook(app)
     load = app.login_manager._user_callback  # type: ignore[attr-defined]
     app.login_manager.user_loader(lambda uniquifier: load(uniquifier) if identity.viewer() else None)  # type: ignore[attr-defined]
-    login: Any = limiter.limit(SIGN_IN_PACE, methods=["POST"])(app.view_functions["security.login"])
+    watched = failed_sign_ins.watch(app.view_functions["security.login"])
+    login: Any = limiter.limit(SIGN_IN_PACE, methods=["POST"])(watched)
     slowed: Any = limiter.limit(ACCOUNT_PACE, key_func=_account, methods=["POST"])(login)
     app.view_functions["security.login"] = slowed
     user_logged_in.connect(_begin, app)
@@ -63,8 +64,7 @@ def init_app(app: Flask) -> None:
 
 def _account() -> str:
     """Whose account is tried: nobody's address is kept with it, and one that nobody has counts in the same way."""
-    named = request.form.get("email", "").strip().casefold()
-    return f"account {sha256(named.encode()).hexdigest()}"
+    return f"account {sha256(failed_sign_ins.named().encode()).hexdigest()}"
 
 
 #: What extensions do before or after every request and in every template, though our gates ask identity.py instead:

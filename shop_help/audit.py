@@ -44,15 +44,16 @@ def note(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Says what is done in the write unit that is open. `by`: None for a command or the clockwork."""
-    known = keys()
+    # Without one nothing of the unit is to be done.
+    keys()
     told = Act(
         happened_at=clock.now(),
         act=act,
         thing=thing,
         person_id=by.person_id if by else None,
         who=by.name if by else _account(),
-        role=by.works_as if by else ("system" if has_request_context() else "command"),
-        address=_address(known[newest_of(known)]),
+        role=by.works_as if by else ("none" if has_request_context() else "command"),
+        address=address(),
         why=why,
         before=canonical(before),
         after=canonical(after),
@@ -67,16 +68,21 @@ def record(act: str, thing: str = "", by: Viewer | None = None, why: str = "", *
 
 
 def _account() -> str:
+    """Of a command the machine's account; of a page that nobody is signed in on, none."""
+    if has_request_context():
+        return ""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
 
 
-def _address(key: bytes) -> str:
+def address() -> str:
+    """Where the request comes from, as SHOP_HELP_AUDIT_ADDRESSES has it kept; nothing in a command."""
     if not has_request_context():
         return ""
-    return kept_address(request.remote_addr, current_app.config["AUDIT_ADDRESSES"], key)
+    known = keys()
+    return kept_address(request.remote_addr, current_app.config["AUDIT_ADDRESSES"], known[newest_of(known)])
 
 
 @event.listens_for(db.session, "before_commit")

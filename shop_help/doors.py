@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, session
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import hx, identity, speech, undo, urls
 from shop_help.announcements.bubbles import messages_html
+from shop_help.forms import page_they_were_on, refuse_unkeepable
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_enter, may_read_help
 from shop_help.policy.platforms import Platform, platform_of
@@ -58,7 +59,7 @@ def gate(audience: str) -> Callable[[], BaseResponse | None]:
 def to_sign_in() -> BaseResponse:
     """To the sign-in and back. Whose sign-in ended while they wrote gets their words back first."""
     is_page = request.method == "GET" and not hx.is_fragment()
-    back = request.full_path.rstrip("?") if is_page else _page_they_were_on()
+    back = request.full_path.rstrip("?") if is_page else page_they_were_on()
     address = f"{urls.sign_in()}?{urlencode({'next': back})}"
     kept = request.form.get("body", "")
     if not kept or hx.is_fragment():
@@ -82,18 +83,11 @@ def address_here(address: str) -> str:
     return address if is_ours and address.isprintable() else ""
 
 
-def _page_they_were_on() -> str:
-    """The page that a form was sent from, or that a part was asked for: what was asked has no page of its own."""
-    page = urlsplit(request.headers.get("Referer", ""))
-    if page.netloc != request.host:
-        return urls.home()
-    return f"{page.path}?{page.query}" if page.query else page.path
-
-
 def make_door(name: str, audience: str, prefix: str | None = None) -> Blueprint:
     """A blueprint with its gate, whose pages say for whom they are."""
     door = Blueprint(name, f"shop_help.{name}", url_prefix=prefix)
     door.before_request(gate(audience))
+    door.before_request(refuse_unkeepable)
 
     @door.context_processor
     def context() -> dict[str, Any]:
@@ -162,6 +156,11 @@ def once(template: str, **values: object) -> Markup:
 def _begin() -> None:
     """What every request begins with; one hook, for each costs all pages."""
     _refuse_other_sites()
+    if "\x00" in request.path:
+        # No thing is called so, and PostgreSQL can't even be asked.
+        abort(404)
+    # Of what is sought nothing is kept, and nothing that is kept has one.
+    request.query_string = request.query_string.replace(b"%00", b"")
     _remember_platform()
 
 

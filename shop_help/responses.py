@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop_help import hx, identity
+from shop_help import audit, hx, identity, pace
 from shop_help.assets import accepted_encoding
 from shop_help.policy.messages import Refused
 
@@ -102,7 +102,20 @@ def _wrong(error: HTTPException) -> BaseResponse | tuple[str, int] | HTTPExcepti
         return error
     if error.code >= 500:
         log.error("answered %s", error.code, exc_info=getattr(error, "original_exception", None))
+    elif error.code in (403, 404):
+        _note_refused(error.code)
     return render_template("error.html", code=error.code), error.code
+
+
+#: Lines of the log that one person, or one address, makes in a minute by what is refused to them.
+MOST_REFUSALS_A_MINUTE = 5
+
+
+def _note_refused(code: int) -> None:
+    """What isn't there for somebody: whether nobody has it or somebody else, the answer doesn't say, nor can this."""
+    viewer = identity.viewer()
+    if viewer is not None and pace.hit(f"refused {viewer.person_id}", MOST_REFUSALS_A_MINUTE):
+        log.warning("person %s was answered %s", viewer.person_id, code)
 
 
 def _stale_form(error: CSRFError) -> tuple[Response | str, int]:
@@ -113,6 +126,8 @@ def _stale_form(error: CSRFError) -> tuple[Response | str, int]:
 
 
 def _too_fast(error: RateLimitExceeded) -> tuple[str, int]:
+    if pace.hit(f"slowed {request.remote_addr}", MOST_REFUSALS_A_MINUTE):
+        log.warning("slowed down: %s is more than %s", audit.address(), error.description)
     return render_template("error.html", code=429), 429
 
 

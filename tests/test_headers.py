@@ -1,12 +1,15 @@
 """What every answer says to the browser about itself, whoever asks and whatever they are answered."""
 
+import re
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous.encoding import base64_decode
 
-from shop_help import create_app
+from shop_help import clock, create_app, form_stamps
 
 ADDRESSES = ["/sign-in", "/help", "/nowhere", "/health", "/favicon.ico", "/home", "/orders"]
 
@@ -42,3 +45,13 @@ def test_over_https_the_session_belongs_to_this_host_alone(app: Flask) -> None:
     told = {part.strip() for part in rest.split(";")[1:]}
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= told
     assert not any(part.startswith("Domain") for part in told)
+
+
+def test_what_we_sign_for_browsers_is_signed_by_sha_256(app: Flask) -> None:
+    page = app.test_client().get("/sign-in")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    session = re.match(r"session=([^;]+)", page.headers["Set-Cookie"])
+    assert token
+    assert session
+    for signed in (token[1], session[1], form_stamps.stamp(clock.now())):
+        assert len(base64_decode(signed.rpartition(".")[2])) == sha256().digest_size

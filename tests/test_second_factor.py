@@ -208,7 +208,7 @@ def test_a_code_is_good_once_and_for_its_time(live: Flask, phone: tuple[pyotp.TO
     assert show(entered(live, "Otto"), "  ".join(phone[0].now())) == 303, "as people type it"
 
 
-@pytest.mark.parametrize("code", ["", "000000", "12345", "1234567", "abcdef", "\x00", "١٢٣٤٥٦", "x" * 5000])
+@pytest.mark.parametrize("code", ["", "000000", "12345", "1234567", "abcdef", "١٢٣٤٥٦", "x" * 5000])
 def test_what_is_no_code_opens_nothing(live: Flask, phone: tuple[pyotp.TOTP, list[str]], code: str) -> None:
     client = entered(live, "Otto")
     answer = client.post("/sign-in/second", data={"code": code})

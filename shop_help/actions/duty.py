@@ -1,5 +1,7 @@
 """Agents come on duty, go away and go home; what they leave goes back to the line."""
 
+import re
+
 from sqlalchemy import select
 
 from shop_help import clock
@@ -18,6 +20,8 @@ from shop_help.policy.wording import N_
 
 STATES = ("on", "away", "off")
 MOST_CHATS = 12
+MOST_LANGUAGES = 20
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 
 
 def set_duty(sign_in_id: str, state: str) -> None:
@@ -39,10 +43,15 @@ def set_duty(sign_in_id: str, state: str) -> None:
 def set_what_is_taken(
     sign_in_id: str, capacity: int, takes_chats: bool, teams: list[str], languages: list[str]
 ) -> None:
-    """What an agent takes: chats at once, by themselves or claimed, of which teams and in which languages."""
+    """What an agent takes: chats at once, by themselves or claimed, of which teams and in which languages.
+
+    Raises Faulty.
+    """
     if not 1 <= capacity <= MOST_CHATS:
         raise Faulty({"capacity": Fault(N_("From 1 to %(most)s chats at once."), {"most": MOST_CHATS})})
     spoken = sorted({language.strip().lower() for language in languages if language.strip()})
+    if len(spoken) > MOST_LANGUAGES or not all(map(_LANGUAGE.fullmatch, spoken)):
+        raise Faulty({"languages": Fault(N_("Short names with commas between them, such as en, de."))})
     with write_unit(db.session):
         duty = _duty_of(agent_at(sign_in_id).person_id)
         duty.capacity, duty.takes_chats = capacity, takes_chats

@@ -19,6 +19,7 @@ from shop_help.models.second_factor import app_of, passkeys_of
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import Refused
 from shop_help.policy.second_factor import LONGEST_NAME, MOST_PASSKEYS
+from shop_help.policy.texts import is_keepable
 from shop_help.policy.wording import N_
 from shop_help.speech import gettext as _
 
@@ -55,16 +56,19 @@ def _made(asked: Asked, credential: str) -> Any:
             expected_origin=asked.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError) as error:
+    except (WebAuthnException, ValueError, RecursionError) as error:
         raise Faulty({"": NOT_TAKEN}) from error
 
 
 def _name(name: str) -> str:
-    return " ".join(name.split())[:LONGEST_NAME] or _("Passkey")
+    """The name on one line. Raises Faulty for one that is too long."""
+    if len(name) > LONGEST_NAME:
+        raise Faulty({"name": Fault(N_("At most %(longest)s characters."), {"longest": LONGEST_NAME})})
+    return " ".join(name.split()) or _("Passkey")
 
 
 def rename(sign_in_id: str, passkey_id: int, name: str) -> None:
-    """Another name for it."""
+    """Another name for it. Raises Faulty for one that is too long."""
     with write_unit(db.session):
         who = asking(sign_in_id)
         row = _own(who.viewer.person_id, passkey_id)
@@ -116,8 +120,11 @@ def _shown(asked: Asked, credential: str, person_id: int | None) -> Passkey:
     try:
         shown = json.loads(credential)
         named = str(shown["id"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Faulty({"": NOT_TAKEN}) from error
+    if not is_keepable(named):
+        # No database has such a name, nor can be asked about it.
+        raise Faulty({"": NOT_TAKEN})
     row = db.session.scalar(select(Passkey).where(Passkey.credential_id == named).with_for_update())
     is_old = row is not None and row.last_challenge_at is not None and row.last_challenge_at >= asked.asked_at
     if row is None or is_old or person_id not in (None, row.person_id):
@@ -132,7 +139,7 @@ def _shown(asked: Asked, credential: str, person_id: int | None) -> Passkey:
             credential_current_sign_count=row.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError) as error:
+    except (WebAuthnException, ValueError, RecursionError) as error:
         raise Faulty({"": NOT_TAKEN}) from error
     row.sign_count, row.last_used_at, row.last_challenge_at = answer.new_sign_count, clock.now(), asked.asked_at
     return row

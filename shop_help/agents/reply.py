@@ -12,7 +12,7 @@ from shop_help.agents.composing import held_of, presence_of
 from shop_help.agents.found import found_case
 from shop_help.policy.messages import Refused
 from shop_help.speech import gettext as _
-from shop_help.twins import STATUS
+from shop_help.twins import STATUS, refusal
 
 
 @door.post("/cases/<int:case_id>/draft")
@@ -21,7 +21,7 @@ def keep_draft(case_id: int) -> Any:
     try:
         _keep(case_id)
     except Refused as refused:
-        return refused.code, STATUS[refused.code]
+        return (refused.code, STATUS[refused.code]) if request.form.get("quiet") else refusal(refused)
     if request.form.get("quiet"):
         return "", 204
     if request.form.get("leaves"):
@@ -34,7 +34,7 @@ def keep_draft(case_id: int) -> Any:
 def _keep(case_id: int) -> int:
     """Keeps the form's words. The last message that was in sight of them."""
     form = request.form
-    body = form.get("body", "").replace("\r\n", "\n").replace("\x00", "")
+    body = form.get("body", "").replace("\r\n", "\n")
     seen = max(0, form.get("seen", 0, type=int))
     acts.keep_draft(identity.current().sign_in_id, case_id, body, seen, bool(form.get("typing")))
     return seen

@@ -31,7 +31,7 @@ def search() -> str:
 
 def _shown() -> dict[str, Any]:
     """What was asked and what was found, with where the next page is."""
-    typed = request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    typed = request.args.get("q", "").strip()[:LONGEST_SEARCH]
     narrowed = {name: request.args.get(name, "") for name in ("state", "agent", "team")}
     words, viewer = sought_words(typed), identity.current()
     found = found_cases(_sought(words, typed, narrowed)) if words else Found([], None, False)

@@ -22,7 +22,7 @@ MOST_PEOPLE = 300
 class AuditFilter:
     """Which entries; what is None is not asked."""
 
-    #: 0: what no person did, but a command.
+    #: 0: what no person did: a command, or somebody who did not get in.
     person_id: int | None = None
     act: str = ""
     since: datetime | None = None

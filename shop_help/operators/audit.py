@@ -61,8 +61,9 @@ def _midnight(day: str, later: int = 0) -> datetime | None:
 
 
 def _people() -> list[tuple[str, str]]:
-    """Who works here, and commands, which are nobody's."""
-    return [("", _("Everybody")), ("0", _("Commands")), *((str(row.id), row.name) for row in staff())]
+    """Who works here; and what is nobody's."""
+    nobodys = [("", _("Everybody")), ("0", _("Commands and failed sign-ins"))]
+    return [*nobodys, *((str(row.id), row.name) for row in staff())]
 
 
 @door.get("/audit.csv")

@@ -5,6 +5,7 @@ from shop_help.speech import gettext as _
 
 ACTS = {
     "sign_in.begun": N_("Signed in"),
+    "sign_in.refused": N_("A sign-in failed"),
     "sign_in.ended": N_("Signed out"),
     "sign_in.ended_elsewhere": N_("Signed out another browser"),
     "second_factor.app_set_up": N_("Set up an authenticator app"),
@@ -14,7 +15,7 @@ ACTS = {
     "second_factor.passkey_removed": N_("Removed a passkey"),
     "second_factor.codes_renewed": N_("Made new recovery codes"),
     "second_factor.shown": N_("Showed a second factor"),
-    "second_factor.refused": N_("Showed a wrong code"),
+    "second_factor.refused": N_("Showed a wrong code or passkey"),
     "second_factor.reset": N_("Second factor reset"),
     "person.added": N_("Account added"),
     "person.roles_changed": N_("Roles changed"),
@@ -48,7 +49,6 @@ ROLES = {
     "seller": N_("seller"),
     "buyer": N_("buyer"),
     "command": N_("command"),
-    "system": N_("Shop Help"),
     "none": N_("no role"),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from shop_help.order_feed.money import NoAmountError, minor_units
 from shop_help.order_feed.remarks import Remarks, shown
+from shop_help.policy.texts import without_unkeepable
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -18,8 +19,6 @@ LONGEST_TEXT = 4000
 
 #: The documentation's own example writes an empty text as two quotation marks.
 _EMPTY = frozenset(["", '""', "''"])
-#: NUL, and halves of a character, which no database keeps.
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Fields:
@@ -58,7 +57,7 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             self.problem(name, "not_text", f"should be text, and is {shown(value)}")
             return ""
-        kept = _UNKEEPABLE.sub("", str(value)).strip()
+        kept = without_unkeepable(str(value)).strip()
         if kept != str(value).strip():
             self.note(name, "unkeepable_signs", "held signs that no database keeps; they are left out")
         return kept[:LONGEST_TEXT]

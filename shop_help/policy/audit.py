@@ -32,7 +32,7 @@ class Act:
     person_id: int | None
     #: Their name as it was then; of a command, the account of the machine.
     who: str
-    #: agent, operator, seller, buyer, command or system
+    #: agent, operator, seller, buyer, command; none of who is nobody yet
     role: str
     address: str
     why: str

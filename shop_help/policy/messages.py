@@ -2,6 +2,8 @@
 
 import re
 
+from shop_help.policy.texts import is_keepable
+
 LONGEST_BODY = 4000
 LARGEST_BODY = 16 * 1024
 
@@ -10,13 +12,9 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def body_refusal(body: object) -> str | None:
     """Why a body can't be sent: bad_request or too_long; None where it can."""
-    if not isinstance(body, str) or not body.strip() or "\x00" in body:
+    if not isinstance(body, str) or not body.strip() or not is_keepable(body):
         return "bad_request"
-    try:
-        size = len(body.encode())
-    except UnicodeEncodeError:  # a lone surrogate
-        return "bad_request"
-    return "too_long" if len(body) > LONGEST_BODY or size > LARGEST_BODY else None
+    return "too_long" if len(body) > LONGEST_BODY or len(body.encode()) > LARGEST_BODY else None
 
 
 def is_client_id(value: object) -> bool:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from shop_help import identity, urls
 from shop_help.actions.sign_ins import NothingToShow, ProveAgain
 from shop_help.doors import hide_what_is_refused, to_sign_in
+from shop_help.forms import refuse_unkeepable
 from shop_help.policy.second_factor import PROVE, may_secure
 
 door = Blueprint("safety", __name__)
@@ -32,6 +33,9 @@ def ask() -> Response | None:
     if viewer.held == PROVE and request.endpoint not in PROVING:
         return redirect(urls.second_step(), 303)
     return None
+
+
+door.before_request(refuse_unkeepable)
 
 
 @door.errorhandler(ProveAgain)

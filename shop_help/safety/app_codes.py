@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop_help import identity, urls
-from shop_help.accounts import go_on_as
+from shop_help.accounts import SIGN_IN_PACE, go_on_as
 from shop_help.actions import second_factor as acts
 from shop_help.extensions import limiter
 from shop_help.forms import in_words, text_of
@@ -81,5 +81,6 @@ def remove_app() -> Any:
 
 
 @door.post("/security/codes")
+@limiter.limit(SIGN_IN_PACE)
 def renew_codes() -> str:
     return codes_page(acts.renew_codes(identity.current().sign_in_id))

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort, current_app, flash, jsonify, redirect, request, session
 
-from shop_help import identity, urls
+from shop_help import audit, failed_sign_ins, identity, urls
 from shop_help.accounts import SIGN_IN_PACE, go_on_as, sign_in_as
 from shop_help.actions import passkey_questions as questions
 from shop_help.actions import passkeys as acts
@@ -60,6 +60,7 @@ def sign_in_question() -> Response:
 
 
 @door.post("/security/passkeys")
+@limiter.limit(SIGN_IN_PACE)
 def add_passkey() -> Any:
     try:
         done = acts.add(identity.current().sign_in_id, _asked(), text_of("credential"), text_of("name"))
@@ -70,7 +71,10 @@ def add_passkey() -> Any:
 
 @door.post("/security/passkeys/<int:passkey_id>")
 def rename_passkey(passkey_id: int) -> Any:
-    acts.rename(identity.current().sign_in_id, passkey_id, text_of("name"))
+    try:
+        acts.rename(identity.current().sign_in_id, passkey_id, text_of("name"))
+    except Faulty as faulty:
+        return with_fault(faulty, urls.security())
     flash(_("It has its name."), "good")
     return redirect(urls.security(), 303)
 
@@ -91,6 +95,7 @@ def show_passkey() -> Any:
     try:
         go_on_as(acts.prove_passkey(identity.current().sign_in_id, _asked(), text_of("credential")))
     except Faulty as faulty:
+        audit.record("second_factor.refused", by=identity.current(), proof="passkey")
         return with_fault(faulty, urls.second_step(text_of("next")))
     return after_proof(text_of("next"))
 
@@ -102,6 +107,7 @@ def passkey_sign_in() -> Any:
     try:
         person = acts.person_shown_by(_asked(), text_of("credential"))
     except Faulty as faulty:
+        failed_sign_ins.say("passkey")
         return with_fault(faulty, urls.sign_in())
     sign_in_as(person, "passkey")
     return after_proof(text_of("next"))

@@ -40,7 +40,7 @@ def wanted() -> Wanted:
         viewer.shop_ids,
         viewer.person_id,
         show if show in SHOWS else "all",
-        request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        request.args.get("q", "").strip()[:LONGEST_SEARCH],
         request.args.get("after", ""),
         PAGE * max(1, min(len(request.args.getlist("shown")), MOST_PAGES)),
     )

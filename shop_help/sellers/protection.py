@@ -36,7 +36,7 @@ def wanted() -> WantedCases:
         identity.current().shop_ids,
         mover,
         state if state in STATES and mover == "all" else "",
-        request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        request.args.get("q", "").strip()[:LONGEST_SEARCH],
         request.args.get("after", ""),
         PAGE * max(1, min(len(request.args.getlist("shown")), MOST_PAGES)),
     )

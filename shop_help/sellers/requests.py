@@ -38,7 +38,7 @@ def wanted() -> WantedRequests:
         mover,
         kind if kind in KINDS else "",
         state if state in STATES and mover == "all" else "",
-        request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        request.args.get("q", "").strip()[:LONGEST_SEARCH],
         request.args.get("after", ""),
         PAGE * max(1, min(len(request.args.getlist("shown")), MOST_PAGES)),
     )

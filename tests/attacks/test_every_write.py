@@ -53,7 +53,7 @@ def test_a_form_is_not_taken_by_another_method(endpoint: str, ground: Ground) ->
     who = sender_of(endpoint)
     # At one instant: an agent's page says now and then that it is still open.
     with clock.as_of(ground.now):
-        for method in ("PUT", "PATCH", "DELETE"):
+        for method in ("PUT", "PATCH", "DELETE", "TRACE"):
             assert ground.knock(who, method, endpoint, **{"X-HTTP-Method-Override": "POST"}).status_code in (403, 405)
         ground.ask(who, "GET", ground.address(endpoint) + "?" + "&".join(f"{k}=1" for k in ground.form(endpoint)))
     assert not ground.was_written()

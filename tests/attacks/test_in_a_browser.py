@@ -19,11 +19,26 @@ from tests.running import RunningServer
 pytestmark = pytest.mark.journey
 LOOKERS = ("ana", "sol", "gus", "noor")
 
-#: A page as it stands: did something run, is something of theirs an element, do their letters turn ours?
+#: A page as it stands: did something run, is something of theirs an element, do their letters turn ours, do they
+#: make the page wider than a small phone?
 LOOK = """mark => {
   const found = [], own = e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join("");
   if (window[mark]) found.push("a script ran");
+  const { clientWidth, scrollWidth } = document.documentElement;
+  if (scrollWidth > clientWidth + 1) {
+    const holds = e => /auto|scroll|hidden|clip/.test(getComputedStyle(e).overflowX);
+    const scrolls = e => e && (holds(e) || scrolls(e.parentElement));
+    const wide = [...document.body.querySelectorAll("*")].filter(e => {
+      const box = e.getBoundingClientRect();
+      return box.right > clientWidth + 1 && box.width > 2 && !e.closest("svg") && !scrolls(e.parentElement);
+    });
+    const names = wide.map(e => `${e.parentElement.tagName} > ${e.tagName}.${e.className}`);
+    found.push(`${scrollWidth} px wide: ${[...new Set(names)].join(", ")}`);
+  }
   for (const e of document.querySelectorAll("*")) {
+    if (e instanceof HTMLUnknownElement || e.localName.includes("-")) found.push(`unknown: ${e.tagName}`);
+    const leads = e.getAttribute("href") || e.getAttribute("action") || "";
+    if (/^(javascript|data|vbscript):/i.test(leads)) found.push(e.outerHTML);
     for (const { name } of e.attributes) if (/^on|^style$/.test(name)) found.push(`${e.tagName} ${name}`);
     if (e.id === mark || e.classList.contains(mark) || e.dataset.x === mark) found.push(`theirs: ${e.tagName}`);
     if (!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(own(e)) || e.closest("title, option, textarea")) continue;
@@ -53,17 +68,22 @@ def soaked(planted_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> 
 def test_no_page_does_anything_with_what_people_typed(
     who: str, soaked: RunningServer, chromium: Browser, planted_ground: Ground
 ) -> None:
-    context = chromium.new_context(base_url=soaked.url, viewport={"width": 320, "height": 800})
+    addresses = [planted_ground.address(endpoint) for endpoint in pages_of(who)]
+    assert looked_over(chromium, soaked, who, addresses) == []
+
+
+def looked_over(chromium: Browser, server: RunningServer, who: str, addresses: list[str]) -> list[str]:
+    """What is wrong with these pages before the eyes of somebody with a small phone."""
+    context = chromium.new_context(base_url=server.url, viewport={"width": 320, "height": 800})
     page, wrong = context.new_page(), list[str]()
     watch(page, wrong)
     page.on("dialog", lambda dialog: (wrong.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
     page.on("request", lambda request: wrong.append(request.url) if "evil" in request.url else None)
-    cookie = RawBrowser(soaked.port).sign_in(who).cookies["session"]
-    context.add_cookies([{"name": "session", "value": cookie, "url": soaked.url}])
-    seen = [found for endpoint in pages_of(who) for found in look(page, planted_ground.address(endpoint))]
+    cookie = RawBrowser(server.port).sign_in(who).cookies["session"]
+    context.add_cookies([{"name": "session", "value": cookie, "url": server.url}])
+    seen = [found for address in addresses for found in look(page, address)]
     context.close()
-    assert wrong == []
-    assert seen == []
+    return wrong + seen
 
 
 def pages_of(who: str) -> list[str]:

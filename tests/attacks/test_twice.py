@@ -60,7 +60,9 @@ def twice(planted_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> I
 #: Those that once did it twice, and every sixth; the others take a minute more.
 OFTEN = {"agents.add_reply", "sellers.add_faq", "sellers.add_reply", "agents.hand_on", "buyers.give_evidence"}
 SENT = sorted(set(FORMS) - SIGNING)
-QUICK = OFTEN | set(SENT[::6])
+#: Eighty hashes of passwords, twice.
+COSTLY = {"safety.renew_codes"}
+QUICK = OFTEN | set(SENT[::6]) - COSTLY
 
 
 @pytest.mark.parametrize(
