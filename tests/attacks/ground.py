@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
 from shop_help import clock, create_app, urls
-from shop_help.extensions import db
+from shop_help.extensions import db, limiter
 from shop_help.models import Person
 from tests.attacks.planting import plant
 from tests.conftest import config_of
@@ -21,6 +21,14 @@ from tests.gates import GATES, KNOCKERS
 from tests.test_gates import address_of, planted
 
 Rows = dict[str, list[tuple[Any, ...]]]
+#: Hashes that cost next to nothing: recovery codes come by tens.
+CHEAP = {
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__time_cost": 1,
+        "argon2__memory_cost": 64,
+        "argon2__parallelism": 1,
+    }
+}
 
 
 class Ground:
@@ -123,6 +131,8 @@ class Ground:
 
     def put_back(self) -> None:
         """Everything as it was, if it isn't."""
+        # It belongs to the process, and follows whichever application was made last.
+        limiter.enabled = self.app.config["RATELIMIT_ENABLED"]
         with self.app.app_context():
             db.session.remove()
         if self.was_written():
@@ -158,7 +168,7 @@ class Ground:
 
 def _application(database: Path) -> Flask:
     config = config_of(f"sqlite:///{database}", database.parent / "photos")
-    app = create_app(config | {"WTF_CSRF_ENABLED": True})
+    app = create_app(config | CHEAP | {"WTF_CSRF_ENABLED": True})
     with app.app_context():
         # Nothing here has to outlive a power cut.
         event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))

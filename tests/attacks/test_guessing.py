@@ -19,21 +19,19 @@ from shop_help.failed_sign_ins import ACT, LAST_ONE, MOST_AN_HOUR
 from shop_help.logs import JsonLines
 from shop_help.models import AuditEntry
 from shop_help.responses import MOST_REFUSALS_A_MINUTE
-from tests.attacks.ground import person_called
+from tests.attacks.ground import CHEAP, person_called
 
 PASSWORD = "a heron behind the kiln"
 MOST = int(ACCOUNT_PACE.split()[0])
 
 
-#: A hash that costs next to nothing, where tries are counted; {}: the one that people have.
-CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
-
-
 @pytest.fixture
 def guarded(app: Flask, request: pytest.FixtureRequest) -> Iterator[FlaskClient]:
     """The application with its limits on; some have passwords."""
-    hashed = {"SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": getattr(request, "param", CHEAP)}
-    limited = create_app({**app.config, **hashed, "RATELIMIT_ENABLED": True, "TRUSTED_PROXIES": 1})
+    # A test that measures asks for the hashes that people have.
+    limited = create_app(
+        {**app.config, **getattr(request, "param", CHEAP), "RATELIMIT_ENABLED": True, "TRUSTED_PROXIES": 1}
+    )
     with limited.app_context():
         for name in ("ana", "bruno", "gus"):
             person = person_called(name)
