@@ -93,17 +93,14 @@ class Market:
         """A signed-in browser's Cookie header for somebody. Its row is written with the rest."""
         from uuid import uuid4
 
-        from flask.sessions import SecureCookieSessionInterface
-
         from shop_help import identity
         from shop_help.extensions import db
         from shop_help.models import SignIn
 
         row = SignIn(id=uuid4().hex, person_id=person_id)
         db.session.add(row)
-        signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
-        assert signer is not None
-        return f"session={signer.dumps({identity.SIGN_IN: row.id})}"
+        signer: Any = self.app.session_interface
+        return f"session={signer.get_signing_serializer(self.app).dumps({identity.SIGN_IN: row.id})}"
 
     def everybody(self) -> list[tuple[str, int, Any]]:
         """(cookie, conversation, who) of both sides of each conversation."""

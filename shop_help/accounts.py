@@ -6,10 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 from flask import Flask, g, request, session
-from flask.sessions import SecureCookieSessionInterface
 from flask_login import user_logged_in, user_logged_out
 from flask_security import SQLAlchemyUserDatastore, login_user
-from itsdangerous import URLSafeTimedSerializer
 
 from shop_help import audit, clock, failed_sign_ins, identity
 from shop_help.announcements.departures import end_sign_in
@@ -50,7 +48,6 @@ def init_app(app: Flask) -> None:
     """Sets up Flask-Security, and keeps the signed-in browsers as rows."""
     app.config.from_mapping({**SETTINGS, **{k: v for k, v in app.config.items() if k in SETTINGS}})
     security.init_app(app, SQLAlchemyUserDatastore(db, Person, Role))
-    app.session_interface = Sessions()
     _unhook(app)
     load = app.login_manager._user_callback  # type: ignore[attr-defined]
     app.login_manager.user_loader(lambda uniquifier: load(uniquifier) if identity.viewer() else None)  # type: ignore[attr-defined]
@@ -71,18 +68,6 @@ def _account() -> str:
 #: loading the person once more for their role needs and for `current_user`, and looking for limits that none of our
 #: pages has (those with one are decorated, and ask for themselves). Each costs all pages.
 HOOKS = {"_on_before_request", "_user_context_processor", "_check_request_limit", "__inject_headers"}
-
-
-class Sessions(SecureCookieSessionInterface):
-    """Flask's, with what signs made once for a key and not for each page."""
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Reads and signs the cookie."""
-        kept = app.extensions.setdefault("session_serializers", {})
-        key = (app.secret_key, *(app.config["SECRET_KEY_FALLBACKS"] or ()))
-        if key not in kept:
-            kept[key] = super().get_signing_serializer(app)
-        return kept[key]  # type: ignore[no-any-return]
 
 
 def _unhook(app: Flask) -> None:

@@ -4,16 +4,25 @@ The libraries choose SHA-1 where nothing is said; both let it be said, and neith
 """
 
 from hashlib import sha256
+from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import Signer
+from itsdangerous import Signer, URLSafeTimedSerializer
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own, by SHA-256."""
+    """Flask's own, by SHA-256; what signs is made once for a key and not for each page."""
 
     digest_method = staticmethod(sha256)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Reads and signs the cookie."""
+        kept: dict[tuple[Any, ...], URLSafeTimedSerializer | None] = app.extensions.setdefault("cookie_signers", {})
+        key = (app.secret_key, *(app.config["SECRET_KEY_FALLBACKS"] or ()))
+        if key not in kept:
+            kept[key] = super().get_signing_serializer(app)
+        return kept[key]
 
 
 def init_app(app: Flask) -> None:
