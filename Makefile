@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test faults attacks bench bench-many console-hour deploy-check lint format lock clean
+.PHONY: help install install-dev run test faults attacks bench bench-many console-hour soak deploy-check lint format lock clean
 
 PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -27,7 +27,7 @@ attacks: install-dev ## Send every payload through every form and look at every 
 		.venv/bin/python -m pytest -p no:xdist -m slow tests/attacks -s $(ARGS)
 
 bench: install-dev ## Measure, against floors of the same run
-	@.venv/bin/python -m bench $(ARGS)
+	@SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) .venv/bin/python -m bench $(ARGS)
 
 bench-many: install-dev ## Measure what one process among many costs, on PostgreSQL and Valkey: five minutes
 	@.venv/bin/python -m bench.many_processes
@@ -37,6 +37,9 @@ deploy-check: install-dev ## Try deploy/nginx in front of two servers, with a st
 
 console-hour: install-dev ## Watch a console with a hundred chats for an hour told in ten minutes (ARGS="--minutes 3")
 	@SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) .venv/bin/python -m bench.console_hour $(ARGS)
+
+soak: install-dev ## Watch what a server holds for an hour with 550 conversations (ARGS="--minutes 5")
+	@.venv/bin/python -m bench.soak $(ARGS)
 
 lint: install-dev ## Check style, types and templates
 	@tools/lint.sh

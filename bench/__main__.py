@@ -14,7 +14,16 @@ from typing import Any
 
 import psutil
 
-from bench import cases_of_growth, cases_of_messages, cases_of_pages, cases_of_posts, cases_of_sockets, drawing
+from bench import (
+    cases_of_growth,
+    cases_of_lighthouse,
+    cases_of_messages,
+    cases_of_pages,
+    cases_of_posts,
+    cases_of_processes,
+    cases_of_sockets,
+    drawing,
+)
 from bench.servers import CORES, LOAD_CORE, ROOT, SERVER_CORE
 
 HERE = Path(__file__).resolve().parent
@@ -33,6 +42,8 @@ CASES: dict[str, Case] = {
     "9": cases_of_messages.stall,
     "10": cases_of_sockets.back_after_restart,
     "11": cases_of_pages.sizes,
+    "12": cases_of_lighthouse.lighthouse,
+    "13": cases_of_processes.processes,
 }
 
 #: What is measured, its unit, the figure to reach, and whether more is better.
@@ -44,7 +55,7 @@ GOALS: dict[str, tuple[str, str, float, bool]] = {
     "5 conversation": ("processor time of a conversation page", "× bare page", 1.2, False),
     "5 order": ("processor time of an order page", "× bare page", 1.5, False),
     "5 help": ("processor time of the Help page", "× bare page", 1.5, False),
-    "7 messages": ("messages posted over HTTP, a second and core", "", 1000, True),
+    "7 messages": ("messages posted over HTTP, a second and core", "a second", 1000, True),
     "7 p99": ("such a message, 99th of 100, 16 writers", "ms", 50, False),
     "8": ("the page that grows most, 95th of 100, with a thousand times as much", "× itself", 1.25, False),
     "9": ("longest wait of a writer among 32", "ms", 100, False),
@@ -52,6 +63,12 @@ GOALS: dict[str, tuple[str, str, float, bool]] = {
     "11 scripts": ("scripts of a buyer's page", "KB", 32, False),
     "11 first visit": ("first visit in all", "KB", 60, False),
     "11 later page": ("a later page", "KB", 8, False),
+    "12 performance": ("Lighthouse on a phone: performance", "of 100", 98, True),
+    "12 accessibility": ("accessibility", "of 100", 100, True),
+    "12 practices": ("best practices", "of 100", 100, True),
+    "12 shift": ("layout shift", "", 0, False),
+    "13 processor": ("processor time of a message with Redis", "× without", 1.5, False),
+    "13 crossing": ("delivery to another process, median, added", "ms", 2, False),
 }
 
 

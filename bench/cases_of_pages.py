@@ -14,7 +14,7 @@ from bench.visiting import Visitor
 MESSAGES = 25
 
 
-def _buyer(market: Market) -> tuple[str, dict[str, tuple[str, list[str]]]]:
+def buyer_and_pages(market: Market) -> tuple[str, dict[str, tuple[str, list[str]]]]:
     """A cookie of a buyer of the demo, and each page with what must stand on it."""
     from sqlalchemy import select
 
@@ -52,7 +52,7 @@ def pages(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
     """Case 5: a conversation page, an order page, the Help page."""
     count = 60 if quick else 300
     market = Market(folder / "pages.sqlite3", pairs=1, seeded=True)
-    cookie, addresses = _buyer(market)
+    cookie, addresses = buyer_and_pages(market)
     ours, floor = servers.shop_help(folder, market.path, 5631).start(), servers.bare_page(folder, 5632).start()
     told: dict[str, list[dict[str, float]]] = {name: [] for name in (*addresses, "floor")}
     try:
@@ -93,7 +93,7 @@ PARTS = re.compile(r"""<(?:link[^>]*?href|script[^>]*?src|img[^>]*?src|use[^>]*?
 def sizes(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
     """Case 11: what a buyer's first visit takes over the wire with brotli, and what a later page does."""
     market = Market(folder / "sizes.sqlite3", pairs=1, seeded=True)
-    cookie, addresses = _buyer(market)
+    cookie, addresses = buyer_and_pages(market)
     server = servers.shop_help(folder, market.path, 5633).start()
     told: dict[str, Any] = {}
     try:

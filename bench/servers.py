@@ -39,6 +39,10 @@ class Server:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def start(self) -> "Server":
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
