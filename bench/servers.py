@@ -25,6 +25,7 @@ class Server:
 
     def __init__(self, name: str, arguments: list[str], port: int, folder: Path, database: str = "") -> None:
         self.name, self.arguments, self.port = name, arguments, port
+        self.python = sys.executable
         self.log = folder / f"{name}.log"
         self.environ = {
             **os.environ,
@@ -46,7 +47,7 @@ class Server:
     def start(self) -> "Server":
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *self.arguments],
+                [self.python, *self.arguments],
                 cwd=ROOT,
                 env=self.environ,
                 stdout=log,
