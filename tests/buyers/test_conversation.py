@@ -68,7 +68,7 @@ def test_what_is_refused_is_kept_for_the_one_who_wrote_it(
 ) -> None:
     answer = say(ana, talk, body, client_id, **JSON)
     assert (answer.status_code, answer.json) == (status, {"ok": False, "code": code, "retry": False})
-    page = say(ana, talk, body, client_id)
+    page = say(ana, talk, body, client_id, Referer=f"http://localhost{talk}")
     assert page.status_code == status
     assert f'href="{talk}"' in page.text
     if body.strip("\x00 \n"):
