@@ -23,6 +23,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         __name__, template_folder=str(ROOT / "templates"), static_folder=None, instance_path=str(ROOT / "instance")
     )
     app.jinja_environment = CompilingEnvironment
+    # Nothing here is a coroutine; Flask would look into each hook and view of each page whether it is one.
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     app.config.from_mapping(FIXED)
     app.config.from_mapping(settings())
     app.config.from_mapping(config or {})

@@ -29,9 +29,11 @@ def ask_by(ask: Callable[[], str]) -> None:
 
 def locale() -> str:
     """The reader's locale, for words, dates, numbers and money."""
-    if not has_app_context():
+    try:
+        name: str | None = getattr(g, "locale_name", None)
+    except RuntimeError:
+        # Outside of an application there is nobody who reads.
         return SOURCE
-    name: str | None = g.get("locale_name")
     if name is None:
         name = g.locale_name = _ask[0]() if _ask else SOURCE
     return name
