@@ -75,4 +75,5 @@ def _asked(program: str, browser: str, address: str, cookie: str, folder: Path) 
     failed = [name for name, audit in report["audits"].items() if audit["score"] not in (None, 1)]
     print(f"  {address}: below full marks: {', '.join(failed) or 'nothing'}", flush=True)
     scores = {key: report["categories"][name]["score"] * 100 for name, key in CATEGORIES.items()}
-    return scores | {"12 shift": report["audits"][SHIFT]["numericValue"]}
+    # To the digits that Lighthouse itself shows.
+    return scores | {"12 shift": round(report["audits"][SHIFT]["numericValue"], 3)}

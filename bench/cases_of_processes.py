@@ -20,7 +20,7 @@ PAIRS = 50
 def processes(folder: Path, rounds: int, quick: bool) -> dict[str, Any]:
     """Case 13: a message with Redis between processes and without it; and one that crosses from one to the other."""
     count, seconds = (1000, 3) if quick else (5000, 10)
-    market = Market(folder / "processes.sqlite3", pairs=PAIRS)
+    market = Market(folder / "processes.sqlite3", pairs=3 * PAIRS)
     with ValkeyServer() as valkey:
         shared = {"SHOP_HELP_REDIS_URL": f"redis://127.0.0.1:{valkey.port}/0"}
         alone = _server(folder, market, 5661, {})
@@ -50,9 +50,11 @@ def _measured(
     alone, one, other = three
     rounds, count, seconds = sizes
     people = market.everybody()
-    writers = {server: Writers(join(server.port, people)[0]) for server in (alone, one)}
+    # Each has conversations of their own: what is said in one is heard by all who sit in it.
+    first, second, third = (people[2 * PAIRS * n : 2 * PAIRS * (n + 1)] for n in range(3))
+    writers = {server: Writers(join(server.port, own)[0]) for server, own in ((alone, first), (one, second))}
     crossing = Crowd()
-    for server, side in ((one, people[::2]), (other, people[1::2])):
+    for server, side in ((one, third[::2]), (other, third[1::2])):
         crossing.sockets += join(server.port, side)[0].sockets
     apart = Writers(crossing)
     told: dict[str, list[dict[str, float]]] = {"with": [], "without": [], "at one": [], "crossing": []}

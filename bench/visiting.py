@@ -14,7 +14,8 @@ class Visitor:
 
     def __init__(self, port: int, cookie: str = "") -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self._headers = {"Cookie": cookie, "Accept-Encoding": "gzip, deflate, br", "Accept-Language": "en"}
+        self._cookies = dict([cookie.split("=", 1)]) if cookie else {}
+        self._headers = {"Accept-Encoding": "gzip, deflate, br", "Accept-Language": "en"}
 
     def get(self, address: str) -> tuple[bytes, str]:
         """What came over the wire, and its text."""
@@ -39,7 +40,8 @@ class Visitor:
         self, method: str, address: str, body: str | None = None, more: dict[str, str] | None = None
     ) -> tuple[int, bytes, http.client.HTTPMessage]:
         """The status, the body as it came, and the headers."""
-        headers = self._headers | (more or {})
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = self._headers | {"Cookie": cookies} | (more or {})
         try:
             response = self._answer(method, address, body, headers)
         except http.client.RemoteDisconnected:
@@ -51,7 +53,8 @@ class Visitor:
         content = response.read()
         for line in response.headers.get_all("Set-Cookie") or []:
             # As a browser does: the token of its forms is made once, and not anew for each page.
-            self._headers["Cookie"] = line.split(";")[0]
+            name, value = line.split(";")[0].split("=", 1)
+            self._cookies[name] = value
         return response.status, content, response.headers
 
     def _answer(

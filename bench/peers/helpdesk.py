@@ -60,6 +60,7 @@ settings.configure(
     ],
     LOGIN_URL="/login/",
     HELPDESK_VIEW_A_TICKET_PUBLIC=True,
+    HELPDESK_TEAMS_MODE_ENABLED=False,
 )
 django.setup()
 
