@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test faults attacks bench bench-many console-hour soak deploy-check lint format lock clean
+.PHONY: help install install-dev run test faults attacks bench bench-many console-hour soak plans words deploy-check lint format lock clean
 
 PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -23,8 +23,8 @@ faults: install-dev ## Break everything on purpose, on both databases: ten minut
 	@SHOP_HELP_FAULT_SEED=$(SEED) timeout 3600 .venv/bin/python -m pytest -p no:xdist -m "slow and faults" tests/faults -s $(ARGS)
 
 attacks: install-dev ## Send every payload through every form and look at every page: an hour (SEED=7 repeats a run)
-	@SHOP_HELP_ATTACK_SEED=$(SEED) SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) timeout 5400 \
-		.venv/bin/python -m pytest -p no:xdist -m slow tests/attacks -s $(ARGS)
+	@SHOP_HELP_ATTACK_SEED=$(or $(SEED),$(shell date +%s)) SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) timeout 5400 \
+		.venv/bin/python -m pytest -p no:xdist -m slow tests/attacks tests/open_api -s $(ARGS)
 
 bench: install-dev ## Measure, against floors of the same run
 	@SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) .venv/bin/python -m bench $(ARGS)
@@ -37,6 +37,15 @@ deploy-check: install-dev ## Try deploy/nginx in front of two servers, with a st
 
 console-hour: install-dev ## Watch a console with a hundred chats for an hour told in ten minutes (ARGS="--minutes 3")
 	@SHOP_HELP_CHROMIUM=$$(tools/find_chromium.sh) .venv/bin/python -m bench.console_hour $(ARGS)
+
+words: install-dev ## Bring the translations up to what pages say now; a test says what is missing
+	@for language in shop_help/translations/*/; do \
+		.venv/bin/pybabel -q extract -F tools/babel.cfg -k N_ --add-location=file -o .tools/words.pot . && \
+		.venv/bin/pybabel -q update -w 100 -N --ignore-obsolete --ignore-pot-creation-date -i .tools/words.pot -o $$language/LC_MESSAGES/messages.po -l $$(basename $$language); \
+	done
+
+plans: install-dev ## Ask PostgreSQL how it goes about every statement of every page: a minute
+	@.venv/bin/python -m pytest -p no:xdist -m slow tests/test_growing_tables_on_postgresql.py $(ARGS)
 
 soak: install-dev ## Watch what a server holds for an hour with 550 conversations (ARGS="--minutes 5")
 	@.venv/bin/python -m bench.soak $(ARGS)

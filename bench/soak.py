@@ -28,6 +28,8 @@ from tests.postgres import RunningPostgres
 
 IDLE, BUSY, HISTORY = 500, 50, 5
 PORT = 5671
+#: Signs of a line of the server's log that are shown where it fails.
+SHOWN = 3000
 PAGES = ("/", "/orders", "/inbox", "/help", "/cases", "/protection", "/profile")
 #: By how much each may grow from the second quarter to the last: as a share, and what doesn't count.
 MAY_GROW = {"kB": (0.05, 4096), "threads": (0.0, 4), "files": (0.0, 4), "connections": (0.0, 2)}
@@ -56,6 +58,13 @@ def soak(folder: Path, postgres: RunningPostgres, valkey: ValkeyServer, minutes:
             told.append(held)
             print(f"{minute:4} min  " + "  ".join(f"{name} {value:,.0f}" for name, value in held.items()), flush=True)
         return told
+    except AssertionError as error:
+        # Why it said so stands where the server logs, which goes with its folder.
+        said = [line for line in server.log.read_text().splitlines() if '"level": "info"' not in line]
+        told = "\n".join(
+            line if len(line) < SHOWN else f"{line[: SHOWN // 2]} … {line[-SHOWN // 2 :]}" for line in said[:20]
+        )
+        raise AssertionError(f"{error}\n{told}") from error
     finally:
         hang_up()
         server.stop()

@@ -23,7 +23,7 @@ class Visitor:
         if status != 200:
             raise AssertionError(f"{address}: {status}")
         encoded = headers.get("Content-Encoding")
-        return body, (brotli.decompress(body) if encoded == "br" else body).decode()
+        return body, (brotli.decompress(body) if encoded == "br" else body).decode(errors="replace")
 
     def token(self, address: str) -> str:
         """The token of a form on this page."""

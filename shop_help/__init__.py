@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shop_help import logs
 from shop_help.compiling import CompilingEnvironment
 from shop_help.config import ROOT, refuse_unsafe, serves, settings
+from shop_help.door_settings import door_settings
 from shop_help.secret_keys import keys_for
 
 
@@ -27,10 +28,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     app.config.from_mapping(FIXED)
     app.config.from_mapping(settings())
+    app.config.from_mapping(door_settings())
     app.config.from_mapping(config or {})
     if serves():
         refuse_unsafe(app.config)
-    for keys, purpose in (("AUDIT_KEYS", "audit"), ("SECOND_FACTOR_KEYS", "second factor")):
+    for keys, purpose in KEYS.items():
         app.config[keys] = keys_for(purpose, app.config["SECRET_KEY"] or "", app.config[keys])
     for key in ("SECRET_KEY", "SECURITY_PASSWORD_SALT"):
         # A command signs nothing that outlives it.
@@ -56,6 +58,14 @@ def _count(app: Flask) -> None:
     metrics.init_app(app)
 
 
+#: Keys by what they are for, as they are derived where none is named.
+KEYS = {
+    "AUDIT_KEYS": "audit",
+    "SECOND_FACTOR_KEYS": "second factor",
+    "TOOL_KEYS": "seller tools",
+    "WEBHOOK_KEYS": "webhooks",
+    "PUSH_KEYS": "push",
+}
 #: What no operator needs to choose.
 FIXED: dict[str, Any] = {
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -68,7 +78,7 @@ FIXED: dict[str, Any] = {
 
 def _lay_ground(app: Flask) -> None:
     # Named so that they are imported: models knows the tables, live registers its handlers before the socket starts.
-    from shop_help import accounts, assets, cookies, languages, live, models, presentation  # noqa: F401
+    from shop_help import accounts, assets, branding, cookies, languages, live, models, presentation  # noqa: F401
     from shop_help.commit_queue import CommitQueue
     from shop_help.database import engine_options, prepare_engine
     from shop_help.extensions import csrf, db, htmx, limiter, migrate, socketio
@@ -93,6 +103,7 @@ def _lay_ground(app: Flask) -> None:
     accounts.init_app(app)
     assets.init_app(app)
     presentation.init_app(app)
+    branding.init_app(app)
     queue = {"client_manager": app.extensions["message_queue"]} if "message_queue" in app.extensions else {}
     socketio.init_app(app, cors_allowed_origins=app.config["ORIGINS"] or None, **queue)
 
@@ -129,15 +140,24 @@ def _open_doors(app: Flask) -> None:
         cli,
         doors,
         entrance,
+        handoff,
         hooks,
+        language_page,
+        my_data,
+        notifications,
+        open_api,
         operators,
+        partner_api,
         photos,
         responses,
         safety,
         sellers,
     )
 
-    for opened in (entrance, safety, photos, hooks, cards, buyers, sellers, agents, operators):
+    # It hangs its pages on the entrance.
+    _ = language_page
+    first = (entrance, handoff, safety, my_data, photos, hooks, open_api, cards, notifications)
+    for opened in (*first, buyers, sellers, agents, operators, partner_api):
         app.register_blueprint(opened.door)
     doors.init_app(app)
     responses.init_app(app)

@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Flask, g, request, session
 from flask_login import user_logged_in, user_logged_out
-from flask_security import SQLAlchemyUserDatastore, login_user
+from flask_security import SQLAlchemyUserDatastore, login_user, url_for_security
+from sqlalchemy import delete
 
 from shop_help import audit, clock, failed_sign_ins, identity
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
 from shop_help.extensions import db, limiter, security
-from shop_help.models import Person, Role, SignIn
+from shop_help.models import Person, PushSubscription, Role, SignIn
 from shop_help.models.second_factor import has_factor
 from shop_help.policy.browsers import browser_words
 from shop_help.policy.second_factor import STRONG, may_secure
@@ -67,10 +68,20 @@ def _account() -> str:
 #: What extensions do before or after every request and in every template, though our gates ask identity.py instead:
 #: loading the person once more for their role needs and for `current_user`, and looking for limits that none of our
 #: pages has (those with one are decorated, and ask for themselves). Each costs all pages.
-HOOKS = {"_on_before_request", "_user_context_processor", "_check_request_limit", "__inject_headers"}
+HOOKS = {
+    "_on_before_request",
+    "_user_context_processor",
+    "_context_processor",
+    "_check_request_limit",
+    "__inject_headers",
+    # Nobody is remembered beyond their session here.
+    "_update_remember_cookie",
+}
 
 
 def _unhook(app: Flask) -> None:
+    # What its hook tells each template anew is always the same.
+    app.jinja_env.globals["url_for_security"] = url_for_security
     for hooks in (app.before_request_funcs, app.after_request_funcs, app.template_context_processors):
         kept: Any = [hook for hook in hooks.get(None, []) if _name_of(hook) not in HOOKS]
         hooks[None] = kept
@@ -127,4 +138,6 @@ def _end(sender: Flask, **_: Any) -> None:
         if found is not None and found.ended_at is None:
             _note("sign_in.ended", found)
             found.ended_at = clock.now()
+            # A push would stand on the lock screen of whoever has the phone now.
+            db.session.execute(delete(PushSubscription).where(PushSubscription.sign_in_id == sign_in_id))
     end_sign_in(sign_in_id)

@@ -13,14 +13,24 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from shop_help import speech
+from shop_help.compiled_pages import pages_of
 
 #: Functions whose answer depends on nothing but the language and the words that they are given.
 FOLDED = ("_", "icon", "asset")
 
 
+class Page(Template):
+    """All of ours have the application's globals and no others."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        """What is imported from it, made once; Jinja would look for globals that the importing page has more."""
+        return super()._get_default_module()
+
+
 class CompilingEnvironment(Environment):
     """Flask's, with a set of compiled templates for each language; a page takes that of its reader."""
 
+    template_class = Page
     #: Of the templates compiled here; the application's own environment has none, and hands on to these.
     language = ""
 
@@ -35,6 +45,7 @@ class CompilingEnvironment(Environment):
         if language not in kept:
             kept[language] = self.overlay()
             kept[language].language = language
+            kept[language].bytecode_cache = pages_of(self, language)
         return kept[language]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

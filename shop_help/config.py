@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from shop_help.policy.audit import ADDRESSES
 from shop_help.policy.protection_deciding import limits_of
+from shop_help.telling_settings import fault_in, telling_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,16 +49,23 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "ORIGINS": _origins(environ.get("SHOP_HELP_ORIGINS", ""), port if demo else None),
         "IMAGE_ORIGINS": environ.get("SHOP_HELP_IMAGE_ORIGINS", "").split(),
         "PAYMENTS_URL": environ.get("SHOP_HELP_PAYMENTS_URL", "").strip(),
-        "PAYMENTS_KEYS": _payments_keys(environ.get("SHOP_HELP_PAYMENTS_SECRET", "")),
+        "PAYMENTS_KEYS": named_keys(environ.get("SHOP_HELP_PAYMENTS_SECRET", "")),
         "SECOND_AGENT_ABOVE": _second_agent_above(environ.get("SHOP_HELP_SECOND_AGENT_ABOVE", "")),
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
         "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
         "KEEP_DAYS": int(environ.get("SHOP_HELP_KEEP_DAYS", "365")),
+        "KEEP_SIGN_INS_DAYS": _days(environ, "SHOP_HELP_KEEP_SIGN_INS_DAYS", 90),
+        "KEEP_DRAFTS_DAYS": _days(environ, "SHOP_HELP_KEEP_DRAFTS_DAYS", 90),
+        "KEEP_WORDS_DAYS": _days(environ, "SHOP_HELP_KEEP_WORDS_DAYS", 365),
         "AUDIT_KEYS": _numbered_keys("SHOP_HELP_AUDIT_KEY", environ.get("SHOP_HELP_AUDIT_KEY", "")),
         "AUDIT_ADDRESSES": _audit_addresses(environ.get("SHOP_HELP_AUDIT_ADDRESSES", "")),
         "SECOND_FACTOR_KEYS": _numbered_keys(
             "SHOP_HELP_SECOND_FACTOR_KEY", environ.get("SHOP_HELP_SECOND_FACTOR_KEY", "")
         ),
+        "WEBHOOK_KEYS": _numbered_keys("SHOP_HELP_WEBHOOK_KEY", environ.get("SHOP_HELP_WEBHOOK_KEY", "")),
+        "WEBHOOKS_TO_PRIVATE": environ.get("SHOP_HELP_WEBHOOKS_TO_PRIVATE", "").lower() in {"1", "true", "yes", "on"},
+        "TOOL_KEYS": _numbered_keys("SHOP_HELP_TOOL_KEY", environ.get("SHOP_HELP_TOOL_KEY", "")),
+        "TOOL_CALLS_A_MINUTE": int(environ.get("SHOP_HELP_TOOL_CALLS_A_MINUTE", "600")),
         "TRUSTED_PROXIES": int(environ.get("SHOP_HELP_TRUSTED_PROXIES", "0")),
         "WORKERS": int(environ.get("SHOP_HELP_WORKERS") or "1"),
         "METRICS_HOST": environ.get("SHOP_HELP_METRICS_HOST") or "127.0.0.1",
@@ -66,7 +74,15 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "POOL_OVERFLOW": int(environ.get("SHOP_HELP_POOL_OVERFLOW") or "10"),
         "CLOCKWORK": environ.get("SHOP_HELP_CLOCKWORK", "").lower() not in {"0", "false", "no", "off"},
     }
-    return chosen
+    return chosen | telling_settings(environ, demo, str(ROOT / "instance" / "mail"))
+
+
+def _days(environ: Mapping[str, str], name: str, usual: int) -> int:
+    """How many days something is kept."""
+    chosen = environ.get(name) or str(usual)
+    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 5:
+        raise SettingsError(f"{name} is a number of days, such as {usual}.")
+    return int(chosen)
 
 
 def _second_agent_above(named: str) -> str:
@@ -87,7 +103,7 @@ def _photos_dir(named: str) -> str:
     return str(chosen)
 
 
-def _payments_keys(listed: str) -> dict[str, str]:
+def named_keys(listed: str) -> dict[str, str]:
     """Secrets by the names of their keys; one without a name is called main."""
     named = (each.rpartition(":") for each in listed.split())
     return {name or "main": secret for name, _, secret in named}
@@ -135,6 +151,7 @@ def refuse_unsafe(config: Mapping[str, Any]) -> None:
     """Outside demo and tests: no default secret, no debugger, no origin without TLS, somebody who pays refunds."""
     _refuse_lonely_workers(config)
     _refuse_unsafe_payments(config)
+    _refuse_unsafe_telling(config)
     if config.get("DEMO") or config.get("TESTING"):
         return
     if config.get("DEBUG"):
@@ -161,6 +178,11 @@ def _refuse_lonely_workers(config: Mapping[str, Any]) -> None:
         raise SettingsError(
             f"{workers} workers need Redis or Valkey between them: set SHOP_HELP_REDIS_URL, or start one worker."
         )
+
+
+def _refuse_unsafe_telling(config: Mapping[str, Any]) -> None:
+    if fault := fault_in(config, bool(config.get("DEMO") or config.get("TESTING"))):
+        raise SettingsError(fault)
 
 
 def _refuse_unsafe_payments(config: Mapping[str, Any]) -> None:

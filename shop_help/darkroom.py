@@ -91,6 +91,23 @@ def develop(content: bytes) -> Developed:
     return Developed(_written(clean), _written(small), *clean.size, sharpness_of(clean))
 
 
+def develop_logo(content: bytes, side: int) -> bytes:
+    """A logo as a PNG of ours, what is transparent in it kept. Raises Refused for what is no picture: an SVG is none,
+    for it could hold a script."""
+    with _turns, _opened(content) as image:
+        try:
+            image.load()
+            clean = image.convert("RGBA")
+        except Exception as error:
+            log.info("a logo could not be decoded: %r", error)
+            raise Refused("photo_broken") from error
+    clean.thumbnail((side, side), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    # What is new takes along nothing that stood in the file.
+    Image.frombytes("RGBA", clean.size, clean.tobytes()).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 #: Of a Laplacian filter what is above nothing and what is below it: pixels hold no negative values.
 _EDGES = tuple(
     ImageFilter.Kernel((3, 3), [sign * weight for weight in (0, 1, 0, 1, -4, 1, 0, 1, 0)], scale=1)

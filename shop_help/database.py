@@ -153,8 +153,11 @@ def _settle_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         # A reader that turns writer fails at once when another wrote meanwhile; a writer says so from the start.
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            # It takes no lock and can't fail for want of one; SQLAlchemy's way with it costs a page 2 %.
+            connection.connection.driver_connection.execute("BEGIN")
 
 
 _writers: dict[int, FairLock] = {}

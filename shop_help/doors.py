@@ -9,13 +9,15 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop_help import hx, identity, speech, undo, urls
+from shop_help import hx, identity, own_words, speech, undo, urls
 from shop_help.announcements.bubbles import messages_html
 from shop_help.forms import page_they_were_on, refuse_unkeepable
+from shop_help.models.shown_notifications import count_told
 from shop_help.policy.messages import Refused
-from shop_help.policy.permissions import may_enter, may_read_help
-from shop_help.policy.platforms import Platform, platform_of
-from shop_help.policy.second_factor import PROVE
+from shop_help.policy.own_words import label_name
+from shop_help.policy.permissions import may_be_told, may_enter, may_read_help
+from shop_help.policy.platforms import GET_HELP, ORDERS, Platform, platform_of
+from shop_help.policy.second_factor import LEAVING, PROVE
 from shop_help.speech import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -30,6 +32,12 @@ def open_to_visitors(view: View) -> View:
 def open_to_minors(view: View) -> View:
     """A page of help: a buyer under 18, or of unconfirmed age, may read it."""
     view.is_open_to_minors = True  # type: ignore[attr-defined]
+    return view
+
+
+def open_to_other_sites(view: View) -> View:
+    """A form that pages of other sites send, and that proves by itself whose word it is."""
+    view.is_open_to_other_sites = True  # type: ignore[attr-defined]
     return view
 
 
@@ -74,6 +82,8 @@ def to_what_is_missing(viewer: identity.Viewer) -> BaseResponse:
         return make_response(hx.signed_out())
     is_page = request.method == "GET" and not hx.is_fragment() and request.endpoint != "entrance.home"
     back = request.full_path.rstrip("?") if is_page else ""
+    if viewer.held == LEAVING:
+        return redirect(urls.my_data(), 303)
     return redirect(urls.second_step(back) if viewer.held == PROVE else urls.security(), 303)
 
 
@@ -118,6 +128,14 @@ def platform() -> Platform:
     return platform_of(session.get("platform"), request.user_agent.string)
 
 
+def platform_label(which: str) -> str:
+    """What a button is called on this platform, in the reader's language: an operator's words, else ours."""
+    here = platform()
+    # Whoever follows a link of another platform still reads a heading.
+    ours = {"orders": ORDERS, "get_help": GET_HELP} | here.labels
+    return own_words.called(label_name(here.name, which), ours[which])
+
+
 def init_app(app: Flask) -> None:
     """Registers what every request and answer goes through."""
     hx.init_app(app)
@@ -125,7 +143,16 @@ def init_app(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals["messages_html"] = messages_html
     app.jinja_env.globals["once"] = once
+    app.jinja_env.globals["may_be_told"] = may_be_told
+    app.jinja_env.globals["count_told"] = _count_told
+    app.jinja_env.globals["platform_label"] = platform_label
     app.jinja_env.globals["undo"] = undo.taken
+
+
+def _count_told() -> int:
+    """How much somebody was told of and hasn't read; asked by the template that shows it."""
+    found = identity.viewer()
+    return count_told(found.person_id) if found else 0
 
 
 def _context() -> dict[str, Any]:
@@ -170,7 +197,9 @@ def _refuse_other_sites() -> None:
         "cross-site",
         "same-site",
     ):
-        abort(403)
+        view = current_app.view_functions.get(request.endpoint or "")
+        if not getattr(view, "is_open_to_other_sites", False):
+            abort(403)
 
 
 def _remember_platform() -> None:

@@ -46,6 +46,7 @@ def demo_sign_in() -> BaseResponse:
     return redirect(address_here(request.form.get("next", "")) or urls.home(), 303)
 
 
+@door.app_template_global()
 def cast() -> list[Person]:
     """The people of the demo, for the sign-in page."""
     if not current_app.config["DEMO"]:
@@ -53,11 +54,7 @@ def cast() -> list[Person]:
     return sorted(db.session.scalars(select(Person).where(Person.cast_name > "")), key=lambda person: person.id)
 
 
-@door.app_context_processor
-def _cast() -> dict[str, object]:
-    return {"cast": cast, "role_words": role_words}
-
-
+@door.app_template_global()
 def role_words(person: Person) -> str:
     """What somebody is here, in words."""
     words = {"buyer": _("buyer"), "seller": _("seller"), "agent": _("live agent"), "operator": _("operator")}

@@ -21,7 +21,8 @@ class FormTokens(CSRFProtect):
         """The library's, with a token that is signed once for a session and not for each page."""
         super().init_app(app)
         app.jinja_env.globals["csrf_token"] = token
-        app.context_processor(lambda: {"csrf_token": token})
+        # The library's own would put its one over it, page by page.
+        app.template_context_processors[None].pop()
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuses a form of another site."""
@@ -34,9 +35,10 @@ class FormTokens(CSRFProtect):
 
 def token() -> str:
     """What the forms of this session say. Without a time limit one signature lasts as long as it does."""
-    if "csrf_token" not in g and "csrf_token" in session:
-        g.csrf_token = _signed(session["csrf_token"], current_app.config["SECRET_KEY"])
-    return str(generate_csrf())
+    kept: str | None = g.get("csrf_token")
+    if kept is None and "csrf_token" in session:
+        kept = g.csrf_token = _signed(session["csrf_token"], current_app.config["SECRET_KEY"])
+    return kept or str(generate_csrf())
 
 
 @lru_cache(maxsize=4096)

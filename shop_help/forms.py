@@ -1,6 +1,7 @@
 """What every door reads from a form, and how what is wrong with it is said."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import jsonify, make_response, render_template, request
@@ -16,6 +17,24 @@ from shop_help.speech import gettext as _
 def text_of(name: str) -> str:
     """A field's text, with the line ends of this house."""
     return request.form.get(name, "").replace("\r\n", "\n").strip()
+
+
+def seen_at() -> datetime | None:
+    """When a thing was last changed, as the form knew it (field `seen`); None for nonsense."""
+    try:
+        return datetime.fromisoformat(request.form.get("seen", ""))
+    except ValueError:
+        return None
+
+
+#: What a move in a list is called in a form, and by how many places it goes.
+MOVES = {"up": -1, "down": 1}
+
+
+def place_asked() -> int:
+    """To which place something is to move, from where it stood as the person saw it; 0 for nonsense."""
+    by = MOVES.get(request.form.get("move", ""), 0)
+    return request.form.get("place", 0, type=int) + by if by else 0
 
 
 def in_words(faults: Mapping[str, Fault]) -> dict[str, str]:

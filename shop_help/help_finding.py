@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from shop_help.help_catalogue import translated
 from shop_help.help_markdown import words_in
 from shop_help.help_search import Entry, Index
 from shop_help.models.shown_questions import ShownQuestion, all_questions, state_of_texts
 from shop_help.policy.help_questions import ranked
+from shop_help.speech import locale
 
 #: Where an application keeps them, with the state of the texts they were read in.
 KEPT = "help_catalogue"
@@ -22,15 +24,18 @@ LONGEST_SOUGHT = 300
 class Catalogue:
     """All questions as of one state of the texts."""
 
+    #: What is offered.
     questions: tuple[ShownQuestion, ...]
     index: Index
+    #: What isn't any more.
+    hidden: tuple[ShownQuestion, ...] = ()
     #: Parts of pages that were rendered of these questions.
     kept: dict[object, str] = field(default_factory=dict, compare=False)
     _ranked: dict[frozenset[str], list[ShownQuestion]] = field(default_factory=dict, compare=False)
 
     def called(self, slug: str) -> ShownQuestion | None:
-        """The question of that name."""
-        return next((each for each in self.questions if each.slug == slug), None)
+        """The question of that name. A hidden one, too: pages, texts and mails of before still lead to it."""
+        return next((each for each in (*self.questions, *self.hidden) if each.slug == slug), None)
 
     def ranked(self, situations: frozenset[str]) -> list[ShownQuestion]:
         """The questions that fit what is the case with an order, the best first; ranked once for all such orders."""
@@ -56,17 +61,20 @@ _guard = threading.Lock()
 
 
 def catalogue() -> Catalogue:
-    """The questions as they are now; read anew after an edit, in whichever process it was made."""
-    state = state_of_texts()
+    """The questions as they are now, in the reader's language; read anew after an edit, in whichever process it was
+    made."""
+    state, language = state_of_texts(), locale()
     with _guard:
         # The application's own, for two of one process (as in tests) have two databases.
-        known: tuple[tuple[int, int], Catalogue] | None = current_app.extensions.get(KEPT)
+        kept: dict[str, tuple[tuple[int, int, int], Catalogue]] = current_app.extensions.setdefault(KEPT, {})
+        known = kept.get(language)
         if known is not None and known[0] == state:
             return known[1]
-        questions = tuple(all_questions())
+        known_here = [translated(question, language) for question in all_questions()]
+        questions = tuple(question for question in known_here if not question.is_hidden)
         entries = (Entry(q.slug, q.question, tuple(q.asked.splitlines()), words_in(q.body)) for q in questions)
-        read = Catalogue(questions, Index(entries))
-        current_app.extensions[KEPT] = (state, read)
+        read = Catalogue(questions, Index(entries), tuple(each for each in known_here if each.is_hidden))
+        kept[language] = (state, read)
         return read
 
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from shop_help import clock, payments
 from shop_help.actions.refunds import confirming
 from shop_help.extensions import csrf, limiter
-from shop_help.payments.signing import CONFIRMATION, HEADER, UNBELIEVED, fault_of
+from shop_help.payments.signing import CONFIRMATION, HEADER, fault_of, unbelieved
 from shop_help.policy.messages import Refused
 
 door = Blueprint("hooks", __name__)
@@ -31,7 +31,7 @@ def refunds() -> tuple[Response, int]:
     fault = fault_of(payments.keys(), CONFIRMATION, body, request.headers.get(HEADER, ""), clock.now())
     if fault is not None:
         log.warning("a confirmation of a refund was refused", extra={"code": fault})
-        return _no(401, fault, UNBELIEVED[fault])
+        return _no(401, fault, unbelieved(fault, CONFIRMATION))
     try:
         confirmation = confirming.read(body)
         return jsonify(ok=True, duplicate=not confirming.confirm(confirmation)), 200

@@ -29,8 +29,6 @@ def init_app(app: Flask) -> None:
 
 
 def _settle(response: Response) -> Response:
-    if response.mimetype == "text/html":
-        response.vary.add("HX-Request")
     if response.status_code in REDIRECTS and is_fragment():
         # The browser would follow it inside the fragment and put a whole page into a corner of this one.
         response.headers["HX-Redirect"] = response.headers.pop("Location")

@@ -9,9 +9,11 @@ from sqlalchemy import Row, Select, String, bindparam, cast, func, select
 
 from shop_help import clock
 from shop_help.models import Person, Role, SignIn, person_roles, shop_members
+from shop_help.models.brand import BRAND_VERSION
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import row_of
 from shop_help.policy.age import is_adult
+from shop_help.policy.handoff import roles_by
 from shop_help.policy.markets import market_called
 from shop_help.policy.permissions import Asker
 from shop_help.policy.second_factor import held_by
@@ -34,6 +36,8 @@ class Viewer(Asker):
     held: str = ""
     #: Their roles, held back or not: for what they sign in with, and for the audit log. No right comes from these.
     all_roles: frozenset[str] = frozenset()
+    #: The version of the brand, empty for ours: a process sees by it whether the one that it knows still holds.
+    brand: str = ""
 
     @property
     def works_as(self) -> str:
@@ -66,9 +70,11 @@ def _question() -> Select[Any]:
             Person.locale,
             Person.birthdate,
             Person.adult_confirmed_by,
+            Person.leaves_at,
             SignIn.proof,
             roles.label("roles"),
             shops.label("shops"),
+            BRAND_VERSION.label("brand"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.id == bindparam("sign_in", ""), SignIn.ended_at.is_(None), Person.active)
@@ -89,9 +95,10 @@ def viewer_of(sign_in_id: str | None) -> Viewer | None:
 def _viewer(row: Row[Any], sign_in_id: str) -> Viewer:
     zone = market_called(row.market).zone
     today = clock.now().astimezone(ZoneInfo(zone)).date()
-    roles = frozenset((row.roles or "").split(",")) - {""}
-    shops = frozenset(int(shop_id) for shop_id in (row.shops or "").split(",") if shop_id)
-    held = held_by(row.proof, roles, current_app.config["DEMO"])
+    # Who came by the shop's word is nobody but whom it named.
+    roles = roles_by(row.proof, frozenset((row.roles or "").split(",")) - {""})
+    shops = frozenset(int(shop_id) for shop_id in (row.shops or "").split(",") if shop_id and "seller" in roles)
+    held = held_by(row.proof, roles, current_app.config["DEMO"], row.leaves_at is not None)
     return Viewer(
         person_id=row.id,
         # Who is held back is nobody yet: on pages, over the socket, and in each act.
@@ -105,14 +112,16 @@ def _viewer(row: Row[Any], sign_in_id: str) -> Viewer:
         sign_in_id=sign_in_id,
         held=held,
         all_roles=roles,
+        brand=row.brand or "",
     )
 
 
 def viewer() -> Viewer | None:
     """Who asks for this page; asked once a request. Nobody does in a job or a command."""
-    if "viewer" not in g:
-        g.viewer = viewer_of(session.get(SIGN_IN)) if has_request_context() else None
-    found: Viewer | None = g.viewer
+    here: Any = g._get_current_object()
+    if "viewer" not in here:
+        here.viewer = viewer_of(session.get(SIGN_IN)) if has_request_context() else None
+    found: Viewer | None = here.viewer
     return found
 
 

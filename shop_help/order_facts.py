@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from shop_help import clock
+from shop_help.dates import clock_time, day
 from shop_help.models import Order
 from shop_help.models.shown_orders import ShownOrder
 from shop_help.order_words import status_sentence, zone_of
@@ -12,7 +13,7 @@ from shop_help.policy.numbers import numbers_in
 from shop_help.policy.orders import NOT_COVERED, is_late
 from shop_help.policy.situations import OrderFacts, free_until, protected_until, return_until
 from shop_help.policy.verdicts import Rules
-from shop_help.presentation import clock_time, day, first_name, money, state_word
+from shop_help.presentation import first_name, money, state_word
 from shop_help.rules_finding import rules_for, rules_in
 from shop_help.speech import gettext as _
 

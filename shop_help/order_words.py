@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from shop_help import clock
+from shop_help.dates import clock_time, day, short_day
 from shop_help.models import Order, Package
 from shop_help.models.shown_orders import ShownOrder
 from shop_help.models.shown_parcels import ShownPackage
@@ -12,7 +13,7 @@ from shop_help.policy import tracking, wording
 from shop_help.policy.markets import market_called
 from shop_help.policy.orders import UNDER_WAY, is_late
 from shop_help.policy.shops import is_on_holiday
-from shop_help.presentation import clock_time, day, short_day, state_word
+from shop_help.presentation import state_word
 from shop_help.speech import gettext as _
 
 
@@ -44,13 +45,13 @@ class PaymentRow(NamedTuple):
     is_total: bool = False
 
 
-def payment_of(order: ShownOrder) -> list[PaymentRow]:
-    """What was paid, part by part, and what came back of it."""
+def payment_of(order: ShownOrder, has_refunds: bool = True) -> list[PaymentRow]:
+    """What was paid, part by part, and what came back of it (`has_refunds`: the ledger may hold something of it)."""
     paid = [
         PaymentRow(_(wording.PAYMENT_PARTS[part.kind]), part.amount, "discount" in part.kind, part.kind == "total")
         for part in order.payment_parts
     ]
-    given, owed = money_back(order)
+    given, owed = money_back(order, has_refunds)
     back = (PaymentRow(_("Given back"), given), PaymentRow(_("Comes back"), owed))
     return paid + [row for row in back if row.amount]
 

@@ -1,20 +1,26 @@
 """Addresses as the post of each market reads them."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from shop_help.policy.markets import market_called
+
+#: A part of a line of Market.places, and what stands between it and the part before.
+_PART = re.compile(r"([^{]*)\{(\w+)\}")
 
 
 def address_lines(address: Mapping[str, Any], market: str) -> list[str]:
     """An address {name, phone, lines, postal_code, city, region, country} as its market writes it; no empty lines."""
-    city, region, code = (address.get(part) or "" for part in ("city", "region", "postal_code"))
-    places = {
-        "US": [_joined(" ", _joined(", ", city, region), code)],
-        "UK": [city, region, code],
-        "ID": [_joined(" ", city, code), region],
-    }.get(market, [_joined(" ", code, city), region])
+    places = [_line(place, address) for place in market_called(market).places]
     where = [*(address.get("lines") or []), *places, address.get("country")]
     return [line for line in (address.get("name"), *where, address.get("phone")) if line]
 
 
-def _joined(sign: str, *parts: str) -> str:
-    return sign.join(filter(None, parts))
+def _line(place: str, address: Mapping[str, Any]) -> str:
+    """A part that is missing takes along what stands before it."""
+    line = ""
+    for sign, name in _PART.findall(place):
+        if part := address.get(name):
+            line += f"{sign}{part}" if line else part
+    return line

@@ -60,6 +60,10 @@ def _rules(country: str) -> ValidationRules:
     return get_validation_rules({"country_code": country})
 
 
+#: What a part is called where the data has a word of its own that we haven't.
+_USUAL = {"city": "city", "region": "province", "postal_code": "postal"}
+
+
 def _country(market: Market) -> str:
     return market.regions[0]
 
@@ -83,7 +87,8 @@ def _part(name: str, rules: ValidationRules) -> Part:
     asked = {_PARTS[field] for field in rules.required_fields if field in _PARTS} | {"name", "city"}
     choices = tuple(dict(rules.country_area_choices).items()) if name == "region" else ()
     example = rules.postal_code_examples[0] if name == "postal_code" and rules.postal_code_examples else ""
-    return Part(name, _LABELS[kinds.get(name, name)], name in asked, _AUTOCOMPLETE[name], choices, example)
+    label = _LABELS.get(kinds.get(name, name)) or _LABELS[_USUAL[name]]
+    return Part(name, label, name in asked, _AUTOCOMPLETE[name], choices, example)
 
 
 def typed(address: Mapping[str, Any], market: str) -> dict[str, str]:

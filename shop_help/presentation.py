@@ -1,21 +1,28 @@
 """Jinja filters and questions: how instants, money and states read on a page."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, get_day_names
+from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from shop_help import clock, urls
+from shop_help import clock, help_catalogue, urls
 from shop_help.assets import asset
+from shop_help.dates import (
+    clock_time,
+    day,
+    day_and_time,
+    length,
+    since,
+)
 from shop_help.policy import photos, protection_events, refund_states, request_events, wording
 from shop_help.postal import address_lines
+from shop_help.sayings import body_in
 from shop_help.speech import gettext as _
 from shop_help.speech import locale
 
@@ -25,9 +32,14 @@ def digits_of(currency: str) -> int:
     return int(get_currency_precision(currency))
 
 
+RIGHT_TO_LEFT_MARK, LEFT_TO_RIGHT_MARK = "\u200f", "\u200e"
+
+
 @lru_cache(maxsize=4096)
 def _money(minor: int, currency: str, locale: str) -> str:
-    return format_currency(minor / 10 ** digits_of(currency), currency, locale=locale)
+    written = str(format_currency(minor / 10 ** digits_of(currency), currency, locale=locale))
+    # From right to left, a sign such as $ behind its letters would jump before them.
+    return f"{written}{LEFT_TO_RIGHT_MARK}" if RIGHT_TO_LEFT_MARK in written else written
 
 
 def money(minor: int, currency: str) -> str:
@@ -47,98 +59,6 @@ MOST_ON_BADGE = 99
 def on_badge(count: int) -> int | str:
     """A count as a badge shows it: nobody needs to know how many more than 99."""
     return count if count <= MOST_ON_BADGE else f"{MOST_ON_BADGE}+"
-
-
-def day(instant: datetime, zone: str) -> str:
-    """The local date: Tue, Nov 24; with the year when it isn't this year's."""
-    local = instant.astimezone(ZoneInfo(zone))
-    this_year = local.year == clock.now().astimezone(ZoneInfo(zone)).year
-    return _day(local.date(), this_year, locale())
-
-
-@lru_cache(maxsize=4096)
-def _day(local: date, this_year: bool, locale: str) -> str:
-    skeleton = "EEE, MMM d" if this_year else "MMM d, y"
-    return format_date(local, skeleton, locale=locale)
-
-
-def short_day(instant: datetime, zone: str) -> str:
-    """The local date where there is little room: Nov 24."""
-    return _short_day(instant.astimezone(ZoneInfo(zone)).date(), locale())
-
-
-@lru_cache(maxsize=4096)
-def _short_day(local: date, locale: str) -> str:
-    return format_date(local, "MMM d", locale=locale)
-
-
-def clock_time(instant: datetime, zone: str) -> str:
-    """The local time of day."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return _clock_time(local.hour, local.minute, locale())
-
-
-@lru_cache(maxsize=2048)
-def _clock_time(hour: int, minute: int, locale: str) -> str:
-    return format_time(datetime(2000, 1, 1, hour, minute).time(), "short", locale=locale)  # noqa: DTZ001
-
-
-def day_and_time(instant: datetime, zone: str) -> str:
-    """Date, time and zone, as a deadline is read: Tue, Nov 24, 14:05 EST."""
-    return _day_and_time(instant.replace(second=0, microsecond=0), zone, locale())
-
-
-@lru_cache(maxsize=4096)
-def _day_and_time(instant: datetime, zone: str, locale: str) -> str:
-    words = format_datetime(instant, "EEE, MMM d, HH:mm", tzinfo=ZoneInfo(zone), locale=locale)
-    return f"{words} {zone_word(instant, zone)}"
-
-
-def zone_word(instant: datetime, zone: str) -> str:
-    """What the people of a zone call its time just then: EST, CET, WIB."""
-    return instant.astimezone(ZoneInfo(zone)).tzname() or zone
-
-
-def day_of_week_and_time(instant: datetime, zone: str) -> str:
-    """Within a week, the weekday says which day: Monday 08:00 EST."""
-    words = format_datetime(instant, "EEEE HH:mm", tzinfo=ZoneInfo(zone), locale=locale())
-    return f"{words} {zone_word(instant, zone)}"
-
-
-def clock_of_zone(instant: datetime, zone: str) -> str:
-    """Today, the time and its zone: 20:00 EST."""
-    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M} {zone_word(instant, zone)}"
-
-
-def calendar_day(local: date) -> str:
-    """A day of the calendar with its weekday: Tue, Nov 24."""
-    return format_date(local, "EEE, MMM d", locale=locale())
-
-
-def calendar_date(local: date) -> str:
-    """A day of the calendar where there is little room: Nov 24."""
-    return _short_day(local, locale())
-
-
-def weekday_names() -> list[str]:
-    """The days of the week from Monday, as they stand by themselves."""
-    names = get_day_names("wide", context="stand-alone", locale=locale())
-    return [names[day] for day in range(7)]
-
-
-def length(seconds: float) -> str:
-    """A length of time in its largest unit: 45 min, 3 h, 2 d."""
-    minutes = max(0, round(seconds / 60))
-    if minutes < 60:
-        return _("%(count)s min", count=minutes)
-    hours = round(minutes / 60)
-    return _("%(count)s h", count=hours) if hours < 48 else _("%(count)s d", count=round(hours / 24))
-
-
-def since(instant: datetime) -> str:
-    """How long ago, in its largest unit; under a minute it is now."""
-    passed = (clock.now() - instant) / timedelta(seconds=1)
-    return length(passed) if passed >= 60 else _("now")
 
 
 def short_number(number: str) -> str:
@@ -166,9 +86,19 @@ def words_of(kind: str, body: str) -> str:
     return body or (_("Photo") if kind == "photo" else "")
 
 
-def preview(kind: str, body: str) -> str:
+def question_words(question: str | None) -> str:
+    """The title of a question of Help in the reader's language, where it is one of ours; else empty or itself."""
+    return help_catalogue.question_in(locale(), question) if question else ""
+
+
+def speaks_word(language: str) -> str:
+    """In which language somebody is answered: Speaks Spanish."""
+    return _("Speaks %(language)s", language=Locale(locale()).languages.get(language, language))
+
+
+def preview(kind: str, body: str, data: Mapping[str, Any] | None = None) -> str:
     """What was said last, as a list shows it."""
-    words = words_of(kind, body)
+    words = words_of(kind, body_in(locale(), body, data))
     return Markup("{} {}").format(icon("photo"), words) if kind == "photo" else words
 
 
@@ -215,6 +145,8 @@ def init_app(app: Flask) -> None:
         day_and_time=day_and_time,
         length_of_time=length,
         since=since,
+        question_words=question_words,
+        speaks_word=speaks_word,
         short_number=short_number,
         first_name=first_name,
         on_badge=on_badge,

@@ -2,69 +2,39 @@
 more than one photo of it is in memory at a time."""
 
 import json
-import zipfile
 from collections.abc import Iterator
-from datetime import datetime
-from io import RawIOBase
+from datetime import date
+from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, stream_with_context
+from flask import Response, current_app
 
 from shop_help import photo_files
-from shop_help.extensions import db
 from shop_help.protection_file import File, Photo
-
-#: Nothing of an archive depends on when it was made but its contents.
-_DATE = (1980, 1, 1, 0, 0, 0)
-
-
-class _Sink(RawIOBase):
-    """Where the archive is written to, until the next piece is taken."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, piece: Any) -> int:
-        self._pieces.append(bytes(piece))
-        return len(piece)
-
-    def take(self) -> bytes:
-        taken, self._pieces = b"".join(self._pieces), []
-        return taken
+from shop_help.zip_stream import zip_answer, zipped
 
 
 def archive_answer(file: File) -> Response:
     """The archive as a download that leaves as it is made: a case may have many photos."""
-    # All of it is read: nobody else waits for the database while a slow phone takes it.
-    db.session.rollback()
-    answer = Response(stream_with_context(archive(file)), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(file)}"'
-    return answer
+    return zip_answer(archive(file), archive_name(file))
 
 
 def archive(file: File) -> Iterator[bytes]:
-    """The pieces of a zip of the file. Photos that are gone from the disk are left out."""
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w") as made:
-        text = json.dumps(as_json(file), ensure_ascii=False, indent=2)
-        for name, content in (("case.json", text), ("case.htm", readable(file))):
-            made.writestr(_entry(name, zipfile.ZIP_DEFLATED), content.encode())
-            yield sink.take()
-        for photo in file["photos"].values():
-            path = photo_files.path_of(photo.file_name)
-            if path is not None:
-                made.writestr(_entry(photo.name, zipfile.ZIP_STORED), path.read_bytes())
-                yield sink.take()
-    yield sink.take()
+    """The pieces of a zip of the file."""
+    return zipped([("case.json", in_json(file)), ("case.htm", readable(file)), *photos_of(file)])
 
 
-def _entry(name: str, how: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _DATE)
-    entry.compress_type = how
-    return entry
+def in_json(value: Any) -> str:
+    """A structure for programs, as text."""
+    return json.dumps(as_json(value), ensure_ascii=False, indent=2)
+
+
+def photos_of(file: File) -> Iterator[tuple[str, Path]]:
+    """Each photo's name in the archive, and its file; those that are gone from the disk are left out."""
+    for photo in file["photos"].values():
+        path = photo_files.path_of(photo.file_name)
+        if path is not None:
+            yield photo.name, path
 
 
 def readable(file: File) -> str:
@@ -83,8 +53,8 @@ def archive_name(file: File) -> str:
 
 
 def as_json(value: Any) -> Any:
-    """The file for programs: instants as text, photos as their names in the archive."""
-    if isinstance(value, datetime):
+    """The file for programs: instants and days as text, photos as their names in the archive."""
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Photo):
         return value.name

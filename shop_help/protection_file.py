@@ -16,6 +16,8 @@ from shop_help.models.shown_requests import requests_of_order
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.markets import market_called
 from shop_help.presentation import first_name
+from shop_help.sayings import body_in
+from shop_help.speech import locale
 
 BUYER, SHOP, AGENT = "BUYER", "SHOP", "CUSTOMER_SERVICE"
 
@@ -156,7 +158,13 @@ def _step(row: Any) -> File:
 
 
 def _message(row: Any) -> File:
-    return {"at": row.created_at, "by": row.voice, "kind": row.kind, "body": row.body, "photo": row.photo_id}
+    return {
+        "at": row.created_at,
+        "by": row.voice,
+        "kind": row.kind,
+        "body": body_in(locale(), row.body, row.data),
+        "photo": row.photo_id,
+    }
 
 
 def _evidence(row: Any) -> File:

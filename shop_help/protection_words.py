@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shop_help import clock, urls
+from shop_help.dates import day_and_time, length
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.protection_wording import (
     APPEALS,
@@ -28,7 +29,7 @@ from shop_help.policy.protection_wording import (
 from shop_help.policy.reasons import REASONS
 from shop_help.policy.request_clock import level_of
 from shop_help.policy.wording import N_
-from shop_help.presentation import day_and_time, length, money
+from shop_help.presentation import money
 from shop_help.request_words import items_of
 from shop_help.speech import gettext as _
 

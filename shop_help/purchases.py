@@ -33,7 +33,7 @@ def purchase_of(order: AnOrder, known: Known | None = None) -> Purchase:
         completed_at=order.completed_at,
         cancelled_at=order.cancelled_at,
         shop_is_suspended=order.shop.state == "suspended",
-        lines=tuple(replace(line, **(known or {}).get(line.id, {})) for line in lines),
+        lines=tuple(replace(line, **known[line.id]) if known and line.id in known else line for line in lines),
     )
 
 

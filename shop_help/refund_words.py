@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shop_help import clock, urls
+from shop_help.dates import day
 from shop_help.policy.markets import market_called
 from shop_help.policy.refund_tries import ASK_AGAIN_AFTER
 from shop_help.policy.wording import (
@@ -15,7 +16,7 @@ from shop_help.policy.wording import (
     REFUND_STATES,
     UNCONFIRMED,
 )
-from shop_help.presentation import day, money
+from shop_help.presentation import money
 from shop_help.speech import gettext as _
 
 TONES = {"pending": "warn", "done": "good", "failed": "bad"}

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from shop_help import urls
+from shop_help.dates import day, day_and_time
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.request_wording import SAID, of_kind
-from shop_help.presentation import day, day_and_time, money
+from shop_help.presentation import money
 from shop_help.request_words import (
     answer_word,
     clock_of,
@@ -34,7 +35,7 @@ def card_of(
     card = {
         "request": row.id,
         "title": kind_word(row.kind),
-        "state": more.get("state") or state_word_of(row),
+        "state": _("In dispute") if more.get("in_dispute") else state_word_of(row),
         "tone": tone_of(row),
         "quotes": [[who, words] for who, words in _quotes(row, event, more) if words],
         "facts": [[name, words] for name, words in _facts(row, event, more) if words],

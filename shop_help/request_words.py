@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shop_help import clock
+from shop_help.dates import day_and_time, length
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.reasons import REASONS
 from shop_help.policy.request_clock import level_of
@@ -19,7 +20,6 @@ from shop_help.policy.request_wording import (
     of_kind,
 )
 from shop_help.policy.seller_reasons import SELLER_REASONS
-from shop_help.presentation import day_and_time, length
 from shop_help.speech import gettext as _
 
 #: Names of items in a sentence; the rest is counted.

@@ -28,9 +28,16 @@ CSP = "; ".join(
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        "frame-ancestors {frames}",
     )
 )
+
+PAGE = "text/html; charset=utf-8"
+#: A page is another one for another person, for htmx, and compressed.
+VARIES = ("Vary", "Accept-Encoding, Cookie, HX-Request")
+
+#: Pages of staff, and of what one signs in with: nobody shows them in a page of theirs.
+NEVER_FRAMED = ("/agents", "/operators", "/security", "/sign-in/second")
 
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -62,15 +69,30 @@ class FixedHeaders:
 
     def __init__(self, app: Flask) -> None:
         self._next = app.wsgi_app
-        images = "".join(f" {origin}" for origin in app.config["IMAGE_ORIGINS"])
-        self._headers = [*HEADERS, ("Content-Security-Policy", CSP.format(images=images))]
-        if app.config["SESSION_COOKIE_SECURE"]:
-            self._headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+        self._images = "".join(f" {origin}" for origin in app.config["IMAGE_ORIGINS"])
+        self._is_secure = app.config["SESSION_COOKIE_SECURE"]
+        self._alone = self._fixed([])
+        self._framed = self._fixed(app.config["FRAME_ORIGINS"])
+
+    def _fixed(self, frames: list[str]) -> list[tuple[str, str]]:
+        """Them all, for a page that these origins may show in a frame."""
+        policy = CSP.format(images=self._images, frames=" ".join(frames) or "'none'")
+        found = [*HEADERS, ("Content-Security-Policy", policy)]
+        if not frames:
+            # The older header can name no origin: where there are some, the policy alone says it.
+            found.append(("X-Frame-Options", "DENY"))
+        if self._is_secure:
+            found.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+        return found
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        fixed = self._alone if environ["PATH_INFO"].startswith(NEVER_FRAMED) else self._framed
+
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            if ("Content-Type", PAGE) in headers:
+                headers[:] = [header for header in headers if header[0] != "Vary"] + [VARIES]
             named = {name for name, _ in headers}
-            headers.extend(header for header in self._headers if header[0] not in named)
+            headers.extend(header for header in fixed if header[0] not in named)
             if "Cache-Control" not in named:
                 # A page is about somebody: their browser may keep it for going back, nobody else may keep any.
                 headers.append(("Cache-Control", "private, no-cache"))
@@ -88,7 +110,6 @@ EFFORT = 3
 def _compressed(response: Response) -> Response:
     if response.mimetype != "text/html" or response.is_streamed or "Content-Encoding" in response.headers:
         return response
-    response.vary.add("Accept-Encoding")
     body = response.get_data()
     if accepted_encoding() == "br" and len(body) > WORTH_COMPRESSING:
         response.set_data(brotli.compress(body, quality=EFFORT))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 from sqlalchemy import bindparam, select
@@ -58,7 +59,12 @@ def rules_among(versions: list[Version], market: str, at: datetime) -> Rules:
 def rules_of(market: str, version: int, published: Mapping[str, int], at: datetime) -> Rules:
     """A version as it judges what happened from an instant to now."""
     days_off = _days_off(market, at.year, max(at.year, clock.now().year))
-    return Rules(version, market, values_in(market, published), days_off)
+    return Rules(version, market, _values(market, tuple(published.items())), days_off)
+
+
+@lru_cache(maxsize=256)
+def _values(market: str, published: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    return MappingProxyType(values_in(market, dict(published)))
 
 
 @lru_cache(maxsize=256)

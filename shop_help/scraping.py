@@ -63,6 +63,9 @@ def _told(found: Backlog, now: datetime) -> Iterator[Metric]:
         ("refunds_failed", "Refunds that failed: an operator decides.", found.refunds_failed),
         ("refunds_late_seconds", "For how long the oldest refund is to be sent.", since(found.refund_due_since)),
         ("outbox_waiting", "Happenings that nobody has been told of yet.", found.outbox_waiting),
+        ("webhooks_waiting", "Deliveries of webhooks that are on their way.", found.webhooks_waiting),
+        ("webhooks_failed", "Deliveries that nobody took for three days.", found.webhooks_failed),
+        ("webhooks_paused", "Endpoints that were paused because they took nothing.", found.webhooks_paused),
         ("cases_wait_seconds", "How long the first in line waits.", since(found.case_queued_since)),
     ):
         yield GaugeMetricFamily(f"shop_help_{name}", what, value)

@@ -73,15 +73,18 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:
-        from shop_help import counting, scraping
-        from shop_help.jobs import clockwork, refunds
+        from shop_help import counting, scraping, speech
+        from shop_help.jobs import clockwork, notifications, refunds, webhooks
         from shop_help.live import doorkeeping
 
         app = self.make_app()
+        speech.read_all()
         doorkeeping.start(app)
         clockwork.start(app)
         if app.config["CLOCKWORK"]:
             refunds.start(app)
+            webhooks.start(app)
+            notifications.start(app)
         port = app.config["METRICS_PORT"]
         served: Callable[..., Any] = app
         if port:

@@ -20,14 +20,6 @@ from shop_help.policy.markets import market_called
 from shop_help.policy.service_hours import DEFAULT_WEEK, Hours
 from shop_help.policy.support import ANSWER_SECONDS
 
-#: Where each market's public holidays are those of.
-_COUNTRIES: dict[str, tuple[str, str | None]] = {
-    "US": ("US", None),
-    "UK": ("GB", "ENG"),
-    "DE": ("DE", None),
-    "ID": ("ID", None),
-}
-
 _HOURS = Prepared(
     select(ServiceHours.week, ServiceHours.keeps_holidays, ServiceHours.days_off).where(
         ServiceHours.market == bindparam("market", "")
@@ -55,8 +47,8 @@ def holidays_of(market: str, year: int) -> frozenset[date]:
 @lru_cache(maxsize=64)
 def holiday_names(market: str, year: int) -> Mapping[date, str]:
     """The same, each with its name."""
-    country, part = _COUNTRIES.get(market, _COUNTRIES["US"])
-    return dict(holidays.country_holidays(country, subdiv=part, years=range(year - 1, year + 3)))
+    there, years = market_called(market), range(year - 1, year + 3)
+    return dict(holidays.country_holidays(there.regions[0], subdiv=there.holidays_of, years=years))
 
 
 def offer_in(market: str, now: datetime) -> ChatOffer:

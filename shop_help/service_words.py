@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from shop_help.dates import calendar_day, clock_of_zone, day_and_time, day_of_week_and_time
 from shop_help.policy.service_hours import Hours
-from shop_help.presentation import calendar_day, clock_of_zone, day_and_time, day_of_week_and_time
 from shop_help.speech import gettext as _
 
 

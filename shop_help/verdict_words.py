@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from shop_help.dates import day, day_and_time
+from shop_help.policy.changes import CHANGES
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.verdicts import Verdict
 from shop_help.policy.wording import N_
-from shop_help.presentation import day, day_and_time, item_class_word
+from shop_help.presentation import item_class_word
 from shop_help.speech import gettext as _
 
 #: What an action is called on its button; the labels of PRODUCT 1 where it has one.
@@ -15,8 +17,7 @@ LABELS = {
     "message": N_("Message"),
     "contact": N_("Contact us"),
     "cancel": N_("Request a cancellation"),
-    "change_address": N_("Update shipping address"),
-    "change_order": N_("Make a change to your order"),
+    **{change.action: change.label for change in CHANGES},
     "refund": N_("Request a refund"),
     "return": N_("Request a return"),
     "exchange": N_("Request an exchange"),
@@ -29,8 +30,7 @@ ANSWERS = {
     "message": (N_("Yes, write to the seller."), N_("You can't write to the seller.")),
     "contact": (N_("Yes, contact us."), N_("You can't contact us.")),
     "cancel": (N_("Yes, you can cancel it."), N_("It can't be cancelled.")),
-    "change_address": (N_("Yes, you can ask for another address."), N_("The address can't be changed.")),
-    "change_order": (N_("Yes, you can ask for a change."), N_("It can't be changed.")),
+    **{change.action: (change.yes, change.no) for change in CHANGES},
     "refund": (N_("Yes, you can ask for your money."), N_("A refund can't be asked for.")),
     "return": (N_("Yes, you can ask to return it."), N_("A return can't be asked for.")),
     "exchange": (N_("Yes, you can ask for an exchange."), N_("An exchange can't be asked for.")),

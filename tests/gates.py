@@ -44,9 +44,16 @@ OPERATORS = _gate(MISSING, noor=IN)
 #: Who works here or for a shop has something to set up to sign in with; gus has some already.
 SECURED = _gate(MISSING, sol=IN, mara=IN, gus=IN, noor=IN)
 GUS_ALONE = AGENTS
+#: Who reads help alone is told of nothing.
+TOLD = _gate(IN, kit=HELP)
+#: What everybody has a right to.
+SIGNED_IN = _gate(IN)
+BUYERS_OF_ANY_AGE = _gate(MISSING, ana=IN, bruno=IN, kit=IN)
 NOBODY = Gate(dict.fromkeys(KNOCKERS, MISSING))
 #: Who reads ana's conversation with sol's shop, gus beside her case; others, visitors too, are told nothing.
 ITS_READERS = Gate({**NOBODY.answers, "ana": IN, "sol": IN, "gus": IN})
+#: Others, visitors too, are told nothing.
+SOL_ALONE_IS_TOLD = Gate({**NOBODY.answers, "sol": IN})
 #: Who sees what was brought to ana's case about an order of sol's shop; agents, while nobody holds it.
 ITS_SIDES = ITS_READERS
 
@@ -61,10 +68,20 @@ _WEEK = {"day0-begin": "09:00", "day0-end": "17:00"}
 _NUMBERS = {name: number.value for name, number in JUDGING.items()}
 _ADDRESS = {"name": "Ana", "line1": "9 Lark Lane", "city": "Austin", "region": "TX", "postal_code": "78702"}
 _PARCEL = {"carrier": "USPS", "tracking_number": "9400"}
+_KEY = "BCrj_HZXOl1W56sym6aY14gYNKwyUH-EaHHjdrSpBaXuW08Sm7zuJu0Gk-_hkPQ-42KL-4YDCKKbj_RF0z6Q6uE"
+_BROWSER = {"endpoint": "https://push.example/one", "p256dh": _KEY, "auth": "AAAAAAAAAAAAAAAAAAAAAA"}
 _DAYS = {"from": "2999-01-01", "until": "2999-01-02"}
 
-#: Posts of machines, which sign them: no form's token guards these (tests/test_hooks.py).
-SIGNED = {"hooks.refunds"}
+#: Posts of machines, which sign them, and the shop's word for somebody: no form's token guards these
+#: (tests/test_hooks.py, tests/open_api/, tests/test_handoff.py).
+SIGNED = {
+    "hooks.refunds",
+    "handoff.take",
+    "open_api.take_order",
+    "open_api.take_orders",
+    "notifications.end_mails",
+    "partner_api.call",
+}
 
 #: (method, endpoint) → gate. Addresses are made from the route's own rule with the values of tests/test_gates.py.
 GATES: dict[tuple[str, str], Gate] = {
@@ -73,13 +90,49 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "entrance.health"): EVERYBODY,
     ("GET", "entrance.ready"): EVERYBODY,
     ("GET", "entrance.styleguide"): EVERYBODY,
+    ("GET", "entrance.language"): EVERYBODY,
+    ("POST", "entrance.language_chosen"): EVERYBODY.sending(language="en"),
     ("GET", "entrance.home"): Gate({**EVERYBODY.answers, "visitor": SIGN_IN}),
     ("GET", "photos.photo"): ITS_READERS,
     ("GET", "photos.small_photo"): ITS_READERS,
     ("GET", "cards.request_card"): Gate({**ITS_READERS.answers, "visitor": SIGN_IN}),
     ("GET", "cards.protection_card"): Gate({**ITS_READERS.answers, "visitor": SIGN_IN}),
+    ("GET", "notifications.notifications"): TOLD,
+    ("GET", "notifications.unread"): TOLD,
+    ("GET", "notifications.notification"): ANA_ALONE,
+    ("POST", "notifications.mark_read"): TOLD,
+    ("GET", "notifications.choose"): TOLD,
+    ("POST", "notifications.keep_choices"): TOLD.sending(quiet_from="22:00", quiet_until="07:00"),
+    ("POST", "notifications.send_test"): TOLD.sending(channel="mail"),
+    ("POST", "notifications.take_browser"): TOLD.sending(**_BROWSER),
+    ("POST", "notifications.drop_browser"): TOLD.sending(endpoint=_BROWSER["endpoint"]),
+    ("GET", "notifications.demo_mails"): TOLD,
+    # Who follows the link of a mail is not asked to sign in: the link is signed.
+    ("GET", "notifications.no_more_mails"): EVERYBODY,
+    ("POST", "notifications.end_mails"): EVERYBODY,
+    ("GET", "notifications.manifest"): EVERYBODY,
+    ("GET", "notifications.worker"): EVERYBODY,
+    ("GET", "notifications.offline"): EVERYBODY,
+    ("GET", "notifications.icon"): EVERYBODY,
+    ("GET", "notifications.brand_style"): EVERYBODY,
+    ("GET", "notifications.brand_logo"): EVERYBODY,
+    ("GET", "operators.notification_log"): OPERATORS,
+    ("GET", "operators.keys"): OPERATORS,
+    ("POST", "operators.end_tool"): OPERATORS,
+    ("GET", "operators.brand"): OPERATORS,
+    ("POST", "operators.brand_preview"): OPERATORS.sending(name="Acme", accent="#0b5cad", accent_dark="#2a74c4"),
+    ("POST", "operators.set_brand"): OPERATORS.sending(name="Acme Help", accent="#0b5cad", accent_dark="#2a74c4"),
     # The demo has no payment system that could confirm.
     ("POST", "hooks.refunds"): NOBODY,
+    # Nor has it a key of a shop's.
+    ("POST", "handoff.take"): NOBODY,
+    ("POST", "open_api.take_order"): NOBODY,
+    ("POST", "open_api.take_orders"): NOBODY,
+    ("GET", "open_api.openapi"): EVERYBODY,
+    ("GET", "partner_api.operations"): EVERYBODY,
+    ("GET", "partner_api.image"): SOL_ALONE_IS_TOLD,
+    # Who signs no call is told nothing (tests/partner).
+    **{(method, "partner_api.call"): NOBODY for method in ("GET", "POST", "PUT", "PATCH", "DELETE")},
     ("POST", "entrance.demo_sign_in"): EVERYBODY.sending(person="ana"),
     ("GET", "security.login"): EVERYBODY,
     ("POST", "security.login"): EVERYBODY.sending(email="nobody@example.com", password="not the password"),
@@ -101,7 +154,14 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "safety.make_question"): SECURED,
     ("POST", "safety.show_question"): SECURED,
     ("POST", "safety.sign_in_question"): EVERYBODY,
+    ("GET", "safety.invitation"): EVERYBODY,
+    # Who has the link and the password that was chosen by it is led to the sign-in, and so is a second tap.
+    ("POST", "safety.accept_invitation"): EVERYBODY.sending(password="a heron in the kiln"),
     ("POST", "safety.passkey_sign_in"): EVERYBODY.sending(credential="{{}}"),
+    ("GET", "my_data.my_data"): SIGNED_IN,
+    ("GET", "my_data.my_archive"): SIGNED_IN,
+    ("POST", "my_data.delete_me"): BUYERS_OF_ANY_AGE.sending(sure="yes"),
+    ("POST", "my_data.keep_me"): SIGNED_IN,
     ("GET", "buyers.shop_front"): SHOP_WINDOW,
     ("GET", "buyers.product"): SHOP_WINDOW,
     ("GET", "buyers.seller"): SHOP_WINDOW,
@@ -226,6 +286,10 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "sellers.absence"): SOL_ALONE.sending(note="Back soon."),
     ("POST", "sellers.holiday"): SOL_ALONE.sending(**_DAYS),
     ("POST", "sellers.end_holiday"): SOL_ALONE,
+    ("GET", "sellers.tools"): SELLERS,
+    ("POST", "sellers.connect_tool"): SOL_ALONE.sending(name="Parcel Desk", shop="{shop_id}"),
+    ("POST", "sellers.set_webhook"): SOL_ALONE.sending(address="https://till.example/hooks"),
+    ("POST", "sellers.disconnect_tool"): SOL_ALONE,
     ("GET", "agents.home"): AGENTS,
     ("GET", "agents.search"): AGENTS,
     ("GET", "agents.case"): AGENTS,
@@ -259,6 +323,24 @@ GATES: dict[tuple[str, str], Gate] = {
     ("POST", "agents.change_reply"): AGENTS.sending(seen="{service_reply_seen}", **_REPLY),
     ("POST", "agents.remove_reply"): AGENTS,
     ("POST", "agents.restore_reply"): AGENTS.sending(entry="{removed_service_reply}"),
+    ("GET", "operators.replies"): OPERATORS,
+    ("GET", "operators.new_reply"): OPERATORS,
+    ("GET", "operators.reply"): OPERATORS,
+    ("POST", "operators.add_reply"): OPERATORS.sending(**_REPLY),
+    ("POST", "operators.change_reply"): OPERATORS.sending(seen="{service_reply_seen}", **_REPLY),
+    ("POST", "operators.move_reply"): OPERATORS.sending(move="down", place=1),
+    ("POST", "operators.remove_reply"): OPERATORS,
+    ("POST", "operators.restore_reply"): OPERATORS.sending(entry="{removed_service_reply}"),
+    ("GET", "operators.labels"): OPERATORS,
+    ("GET", "operators.platform_labels"): OPERATORS,
+    ("POST", "operators.set_labels"): OPERATORS.sending(seen="", chat="Talk to us", message="Write to us"),
+    ("POST", "operators.labels_preview"): OPERATORS.sending(chat="Talk to us", message="Write to us"),
+    ("POST", "operators.reset_labels"): OPERATORS,
+    ("POST", "operators.restore_labels"): OPERATORS.sending(entry="{changed_labels}"),
+    ("GET", "operators.all_teams"): OPERATORS,
+    ("GET", "operators.team"): OPERATORS,
+    ("POST", "operators.set_members"): OPERATORS.sending(listed="{person_id}", member="{person_id}"),
+    ("POST", "operators.rename_team"): OPERATORS.sending(seen="", **{"name-en": "Money"}),
     ("GET", "operators.home"): OPERATORS,
     ("GET", "operators.hours"): OPERATORS,
     ("GET", "operators.market_hours"): OPERATORS,
@@ -271,12 +353,36 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "operators.refund"): OPERATORS,
     ("POST", "operators.try_refund_again"): OPERATORS,
     ("POST", "operators.mark_refund_paid"): OPERATORS.sending(note="By bank transfer."),
+    ("GET", "operators.people"): OPERATORS,
+    ("GET", "operators.person"): OPERATORS,
+    ("GET", "operators.new_person"): OPERATORS,
+    ("POST", "operators.invite"): OPERATORS.sending(name="May", email="may@example.com", role="agent"),
+    ("POST", "operators.invite_again"): OPERATORS,
+    ("POST", "operators.set_roles"): OPERATORS.sending(role="seller"),
+    ("POST", "operators.let_go"): OPERATORS,
+    ("POST", "operators.set_languages"): OPERATORS.sending(languages="en, es"),
+    ("POST", "operators.let_in_again"): OPERATORS,
     ("GET", "operators.audit_log"): OPERATORS,
     ("GET", "operators.audit_file"): OPERATORS,
     ("GET", "operators.questions"): OPERATORS,
     ("GET", "operators.question"): OPERATORS,
     ("POST", "operators.change_question"): OPERATORS.sending(version=1, **_HELP),
     ("POST", "operators.question_preview"): OPERATORS.sending(**_HELP),
+    ("GET", "operators.question_order"): OPERATORS,
+    ("GET", "operators.faqs"): OPERATORS,
+    ("GET", "operators.new_faq"): OPERATORS,
+    ("GET", "operators.faq"): OPERATORS,
+    ("POST", "operators.add_faq"): OPERATORS.sending(**_FAQ),
+    ("POST", "operators.change_faq"): OPERATORS.sending(seen="{standard_faq_seen}", **_FAQ),
+    ("POST", "operators.remove_faq"): OPERATORS,
+    ("POST", "operators.restore_faq"): OPERATORS.sending(entry="{removed_standard_faq}"),
+    ("POST", "operators.faq_preview"): OPERATORS.sending(answer="x"),
+    ("GET", "operators.new_question"): OPERATORS,
+    ("POST", "operators.add_question"): OPERATORS.sending(**_HELP),
+    ("POST", "operators.new_question_preview"): OPERATORS.sending(**_HELP),
+    ("POST", "operators.hide_question"): OPERATORS.sending(hidden="yes"),
+    ("POST", "operators.move_question"): OPERATORS.sending(move="down", place=1),
+    ("POST", "operators.reset_order"): OPERATORS,
     ("POST", "operators.restore_question"): OPERATORS.sending(version=1),
     ("GET", "operators.rulebook"): OPERATORS,
     ("GET", "operators.permissions"): OPERATORS,
@@ -289,4 +395,17 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "operators.rule_replay"): OPERATORS,
     ("POST", "operators.go_on_replaying"): OPERATORS,
     ("GET", "operators.order_verdicts"): OPERATORS,
+    ("GET", "operators.webhooks"): OPERATORS,
+    ("POST", "operators.add_webhook"): OPERATORS.sending(
+        address="https://shop.example/hooks", happening="refund.done"
+    ),
+    ("GET", "operators.webhook"): OPERATORS,
+    ("POST", "operators.change_webhook"): OPERATORS.sending(address="https://shop.example/hooks"),
+    ("POST", "operators.rotate_webhook"): OPERATORS,
+    ("POST", "operators.pause_webhook"): OPERATORS.sending(on="yes"),
+    ("POST", "operators.remove_webhook"): OPERATORS,
+    ("POST", "operators.test_webhook"): OPERATORS,
+    ("POST", "operators.replay_failed"): OPERATORS,
+    ("GET", "operators.delivery"): OPERATORS,
+    ("POST", "operators.replay_delivery"): OPERATORS,
 }

@@ -64,6 +64,8 @@ class Reading(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         # What is written on a key is its name in every language.
+        if self.tags and self.tags[-1][0] == "style":
+            return
         if self.tags and self.tags[-1][0] == "kbd":
             self.tags.append(("", {}))
             return

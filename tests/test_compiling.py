@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, g, render_template
 
-from shop_help import compiling, speech
+from shop_help import compiled_pages, compiling, speech
 from shop_help.extensions import babel
 from shop_help.languages import _anywhere, words_of
 
@@ -81,3 +81,55 @@ def test_in_a_debugger_a_changed_partial_is_seen(app: Flask, tmp_path: Path) -> 
     assert "Send" in shown(app, "page.html", things=["a"])
     (tmp_path / "part.html").write_text("changed")
     assert "changed" in shown(app, "page.html", things=["a"])
+
+
+def asked_anew(app: Flask) -> list[str]:
+    """What a process that begins now asks for while it shows the page."""
+    begun = Flask("small", template_folder=app.template_folder)
+    begun.jinja_environment = compiling.CompilingEnvironment
+    babel.init_app(begun, locale_selector=lambda: "en")
+    asked: list[str] = []
+    begun.jinja_env.globals.update(_=_anywhere, asset=str, icon=lambda name: asked.append(name) or name)
+    assert "<p>Back x</p>" in shown(begun, "page.html", things=[])
+    return asked
+
+
+@pytest.fixture
+def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where compiled templates lie meanwhile."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    compiled_pages._content_of.cache_clear()
+    return folder
+
+
+def test_what_one_process_compiled_the_next_one_takes(app: Flask, kept_in: Path) -> None:
+    assert asked_anew(app) == ["x"]
+    assert asked_anew(app) == []
+    (folder,) = kept_in.iterdir()
+    assert folder.stat().st_mode & 0o777 == 0o700, "nobody else writes code there"
+
+
+def test_it_is_compiled_anew_where_a_partial_is_another_one(app: Flask, kept_in: Path, tmp_path: Path) -> None:
+    asked_anew(app)
+    compiled_pages._content_of.cache_clear()
+    (tmp_path / "part.html").write_text(PART + "more")
+    assert asked_anew(app) == ["x"]
+
+
+def test_without_a_safe_folder_or_room_pages_are_shown_all_the_same(
+    app: Flask, kept_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("jinja2.bccache.tempfile.NamedTemporaryFile", full)
+        assert asked_anew(app) == ["x"]
+        assert asked_anew(app) == ["x"]
+    (folder,) = kept_in.iterdir()
+    folder.rmdir()
+    folder.write_text("Somebody else's.")
+    assert asked_anew(app) == ["x"]
+    assert asked_anew(app) == ["x"]

@@ -139,7 +139,7 @@ def test_without_one_it_is_500_and_what_that_is_in_rupiah() -> None:
     assert settings(SAFE | {"SHOP_HELP_SECOND_AGENT_ABOVE": "50"})["SECOND_AGENT_ABOVE"] == "50"
 
 
-@pytest.mark.parametrize("name", ["SHOP_HELP_AUDIT_KEY", "SHOP_HELP_SECOND_FACTOR_KEY"])
+@pytest.mark.parametrize("name", ["SHOP_HELP_AUDIT_KEY", "SHOP_HELP_SECOND_FACTOR_KEY", "SHOP_HELP_TOOL_KEY"])
 @pytest.mark.parametrize("value", ["1:short", "-1:" + "x" * 40, "main:" + "x" * 40])
 def test_a_key_that_is_short_or_has_no_number_stops_the_start(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):

@@ -15,14 +15,19 @@ from shop_help import clock, urls
 from shop_help.actions.authenticator import codes
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation, post_message
+from shop_help.actions.invitations import invite, token_for
 from shop_help.actions.order_requests.asking import Asked as Question
 from shop_help.actions.order_requests.asking import ask
 from shop_help.actions.photos import post_photo
 from shop_help.actions.sign_ins import name_of
+from shop_help.actions.tool_images import keep_image
+from shop_help.actions.tools import connect_tool
 from shop_help.extensions import db
+from shop_help.letters import token_of
 from shop_help.models import (
     Evidence,
     LogEntry,
+    Notification,
     Order,
     OrderRequest,
     Passkey,
@@ -39,7 +44,10 @@ from shop_help.models import (
     Shop,
     ShopFaq,
     SignIn,
+    StandardFaq,
     TotpKey,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from shop_help.models.disputes import begin_dispute
 from shop_help.policy.numbers import JUDGING
@@ -83,6 +91,10 @@ def planted(person_of: Callable[[str], Person]) -> dict[str, Any]:
     assert shared
     removed["removed_service_reply"] = _removed(shared, "service_reply")
     found |= {"service_reply_id": shared.id, "service_reply_seen": shared.updated_at.isoformat()}
+    standard = db.session.scalars(db.select(StandardFaq)).first()
+    assert standard
+    removed["removed_standard_faq"] = _removed(standard, "standard_faq")
+    found |= {"standard_faq_id": standard.id, "standard_faq_seen": standard.updated_at.isoformat()}
     found |= _of_gus(person_of("gus"))
     found |= {"buyers.case_id": case_id, "product_id": product.id, "number": NUMBER}
     found |= {name: entry.id for name, entry in removed.items()} | _rules(person_of("noor"))
@@ -91,16 +103,57 @@ def planted(person_of: Callable[[str], Person]) -> dict[str, Any]:
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
     case = open_case("planting", Asked("message", order.id, None, CASE, ID % 79))
     found |= _requests(ana.id) | _to_ask_about(ana.id)
+    found |= _tool(person_of("sol"), shop.id)
     found |= {"case_id": case.case_id, "agents.conversation_id": case.conversation_id}
     found |= _asked_of_shop(order, ana.id, case.case_id)
     found |= _claims()
+    found |= _told(ana.id)
     photo = post_photo("planting", talk, ID % 80, BytesIO(file_of(drawn(60, 40))), MESSAGE)
     found["photo_id"] = (photo.messages[0].data or {})["photo"]
+    # Somebody who knocks nowhere.
+    found["person_id"] = person_of("iris").id
     named = {"slug": "where-is-my-order", "market": "DE", "question_id": 1, "name": "answers"}
     # Of an order that nobody's words are planted in.
     failed = db.session.scalars(db.select(Refund.id).where(Refund.state == "failed")).first()
     found["refund_id"] = failed
+    found |= _webhook() | _labels() | _invited()
     return found | named | {"version_asked": "0", "path": "favicon.svg"}
+
+
+def _labels() -> dict[str, Any]:
+    """A change of labels, and whose they are."""
+    data = {"platform": "web", "language": "es", "before": {"chat": "Hablar"}, "after": {"chat": ""}}
+    entry = LogEntry(what="labels.changed", voice="OPERATOR", data=data)
+    db.session.add(entry)
+    db.session.commit()
+    return {"changed_labels": entry.id, "platform": "web", "language": "es", "team": "payments", "topic": "delivery"}
+
+
+def _invited() -> dict[str, Any]:
+    """Somebody who hasn't come yet, and their link."""
+    invited_id = invite(None, "nell@example.com", "Nell", ["agent"])
+    return {"invited_id": invited_id, "safety.token": token_for(db.session.get_one(Person, invited_id))}
+
+
+def _webhook() -> dict[str, Any]:
+    """An endpoint that was told of something, and nobody is."""
+    made = WebhookEndpoint(address="https://shop.example/hooks")
+    db.session.add(made)
+    db.session.flush()
+    told = WebhookDelivery(endpoint_id=made.id, key="test-1", what="refund.done", happened_at=clock.now(), data={})
+    db.session.add(told)
+    db.session.commit()
+    return {"endpoint_id": made.id, "delivery_id": told.id}
+
+
+def _told(ana_id: int) -> dict[str, Any]:
+    """Something that ana was told of, the link that ends her mails, and an icon's size."""
+    row = Notification(person_id=ana_id, what="case.resolved", side="BUYER", kind="cases", data={})
+    row.happened_at = clock.now()
+    row.order_id = db.session.scalars(Order.of(ana_id).where(Order.number == NUMBER)).one().id
+    db.session.add(row)
+    db.session.commit()
+    return {"notification_id": row.id, "token": token_of(ana_id), "size": 192, "version": "v"}
 
 
 #: By the end of an order's number, the state of a request about it, and the routes that need one so.
@@ -174,6 +227,15 @@ def _agents(protection_id: int) -> dict[str, Any]:
     return known | {"agents.act_on_protection.place": "ineligibility", "sellers.answer_settlement.answer": "refusal"}
 
 
+def _tool(sol: Person, shop_id: int) -> dict[str, Any]:
+    """A tool of sol's, and a picture that it sent ahead."""
+    db.session.add(SignIn(id="sol's", person_id=sol.id))
+    db.session.commit()
+    tool_id = connect_tool("sol's", "Till", [shop_id]).tool_id
+    image = keep_image("sol's", tool_id, shop_id, BytesIO(file_of(drawn(60, 40))))
+    return {"tool_id": tool_id, "image_id": image.id, "partner_api.rest": "nowhere"}
+
+
 def _rules(noor: Person) -> dict[str, Any]:
     """A draft of the rules that can be published, and its replay."""
     draft = RuleVersion(market="US", version=2, draft_of="US", person_id=noor.id, note="Shorter")
@@ -200,10 +262,10 @@ def _of_gus(gus: Person) -> dict[str, Any]:
     return {"passkey_id": passkey.id, "safety.name": name_of(elsewhere), "recovery_code": "abcde-fghjk"}
 
 
-def _removed(row: ShopFaq | SavedReply | ServiceReply, noun: str) -> LogEntry:
+def _removed(row: ShopFaq | SavedReply | ServiceReply | StandardFaq, noun: str) -> LogEntry:
     kept = {"question": "Gone?", "answer": "Yes.", "states": [], "asked": 0}
-    kept = kept if noun == "faq" else {"title": "Gone", "body": REPLY}
-    shop_id = None if isinstance(row, ServiceReply) else row.shop_id
+    kept = kept if noun.endswith("faq") else {"title": "Gone", "body": REPLY}
+    shop_id = None if isinstance(row, ServiceReply | StandardFaq) else row.shop_id
     entry = LogEntry(what=f"{noun}.removed", voice="SHOP", shop_id=shop_id, data={"id": 9999, "kept": kept})
     db.session.add(entry)
     db.session.flush()
@@ -231,7 +293,7 @@ def answer_of(response: TestResponse) -> str:
         return HELP
     if response.status_code == 404:
         return MISSING
-    return IN if response.status_code in (200, 204, 302, 303) else f"status {response.status_code}"
+    return IN if response.status_code in (200, 201, 204, 302, 303) else f"status {response.status_code}"
 
 
 def test_every_route_stands_in_the_table_of_gates_and_nothing_else_does(app: Flask) -> None:

@@ -28,16 +28,20 @@ STAYS_SMALL = {
     "products",
     "saved_replies",
     "shop_faqs",
+    "standard_faqs",
     "help_topics",
     "help_questions",
     "help_texts",
     "service_hours",
     "service_replies",
+    "own_words",
     "duties",
     "rule_versions",
     "rule_replays",
     "audit_heads",
     "case_words",
+    "webhook_endpoints",
+    "brands",
 }
 #: Lists that people narrow down, as they stand in addresses.
 SOUGHT = ("q=anna", "show=all", "show=closed", "state=queued", "person=1", "act=sign_in.begun", "before=9", "after=9")

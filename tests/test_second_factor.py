@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop_help import audit_verifying, create_app, identity
+from shop_help.actions import brand, second_factor
 from shop_help.extensions import db, socketio
 from shop_help.models import AuditEntry, Person, RecoveryCode, Role, SignIn, TotpKey
 from shop_help.policy.permissions import ROLES
@@ -123,6 +124,26 @@ def test_once_it_is_set_up_everything_is_open_and_the_codes_were_shown_once(live
     secret = db.session.scalars(select(TotpKey.secret)).one()
     assert secret
     assert '"enckey"' in secret, "kept encrypted"
+
+
+@pytest.mark.parametrize(
+    ("named", "issuer"), [("Acme: help", "Acme help"), ("javascript:x", "javascript x"), (":", None)]
+)
+def test_a_colon_in_a_name_keeps_nobody_out(live: Flask, named: str, issuer: str | None) -> None:
+    """What an app reads has "issuer:account" in it, so neither may hold one more."""
+    brand.set_brand(None, brand.WrittenBrand(named, "#0b5cad", "#2a74c4"))
+    client = entered(live, "Otto")
+    otto = db.session.scalars(select(Person).where(Person.name == "Otto")).one()
+    otto.email, otto.name = None, "Otto: nights"
+    db.session.commit()
+    client.post("/security/app")
+    sign_in = db.session.scalars(select(SignIn.id).order_by(SignIn.started_at.desc())).first()
+    found = second_factor.pending_uri(str(sign_in))
+    assert found is not None
+    read = pyotp.parse_uri(found[0])
+    assert (read.issuer, read.name) == (issuer, "Otto nights")
+    set_up(client)
+    assert where(client, "/operators/") == "200"
 
 
 def test_in_the_demo_it_can_be_set_up_and_nobody_is_asked(sign_in: Callable[[str], FlaskClient]) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask, render_template
 
+from shop_help.dates import day_and_time
 from shop_help.policy.verdicts import ACTIONS
-from shop_help.presentation import day_and_time
 from shop_help.verdict_words import ANSWERS, LABELS, sentence_of, verdict_data, verdict_words
 from tests.policy.buying import DAY, NOON, asked, delivered, here, on_its_way, purchase
 

@@ -58,7 +58,7 @@ def test_what_people_wrote_is_not_in_what_is_logged_of_it(
     gus = sign_in("gus")
     db.session.execute(text("DROP TABLE service_replies"))
     db.session.execute(
-        text("CREATE VIEW service_replies AS SELECT 1 AS id, 'a' AS title, 'b' AS body, 'c' AS \"then\"")
+        text("CREATE VIEW service_replies AS SELECT 1 AS id, 'a' AS title, 'b' AS body, 'c' AS \"then\", 1 AS place")
     )
     db.session.commit()
     answer = gus.post("/agents/replies", data={"title": "Hello", "body": "Words of somebody", "then": ""})

@@ -37,7 +37,7 @@ LASTING = {"forbidden", "closed", "stale", "too_long", "bad_request", "client_id
 def raised_in_python(exception: str) -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "shop_help").rglob("*.py"):
-        found |= set(re.findall(rf'{exception}\(\s*"(\w+)"', path.read_text()))
+        found |= set(re.findall(rf'\b{exception}\(\s*"(\w+)"', path.read_text()))
     return found
 
 

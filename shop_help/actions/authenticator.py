@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 from flask_security import Totp, hash_password
 
+from shop_help import branding
 from shop_help.policy.second_factor import RECOVERY_CODES
 
 #: Letters and digits that nobody takes for another one.
@@ -29,7 +30,12 @@ class Codes(Totp):
 
 def codes() -> Codes:
     """With the keys that secrets are kept with."""
-    return Codes(current_app.config["SECOND_FACTOR_KEYS"], "Shop Help")
+    return Codes(current_app.config["SECOND_FACTOR_KEYS"], in_a_key(branding.current().name))
+
+
+def in_a_key(name: str) -> str:
+    """A name as it may stand in what an app reads, where a colon divides whose key it is from whom for."""
+    return " ".join(name.replace(":", " ").split())
 
 
 def new_sheet() -> dict[str, str]:

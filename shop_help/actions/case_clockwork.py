@@ -15,7 +15,7 @@ from shop_help.extensions import db
 from shop_help.models import Case
 from shop_help.models.case_queue import agents_on_duty, chats_in_line
 from shop_help.policy.chat_offer import Taker, Waiting, routed
-from shop_help.policy.support import BUYER_AWAY_AFTER, OPEN, RESOLVED_FOR
+from shop_help.policy.support import BUYER_AWAY_AFTER, OPEN, RESOLVED_FOR, teams_taken
 
 #: Cases of one kind in one round; the next round takes the rest.
 MOST = 200
@@ -55,7 +55,14 @@ def _ids(*which: object) -> list[int]:
 def route() -> int:
     """Gives the chats in line to agents who take them by themselves and have room. How many found somebody."""
     takers = [
-        Taker(row.person_id, row.capacity, row.chats, frozenset(row.teams), frozenset(row.languages), row.takes_chats)
+        Taker(
+            row.person_id,
+            row.capacity,
+            row.chats,
+            teams_taken(row.member_of, row.teams),
+            frozenset(row.languages),
+            row.takes_chats,
+        )
         for row in agents_on_duty(clock.now())
     ]
     if not any(taker.takes_chats for taker in takers):

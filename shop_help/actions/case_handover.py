@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 
 from shop_help import order_words
 from shop_help.actions.case_unit import CaseWork
+from shop_help.dates import day_and_time
 from shop_help.extensions import db
 from shop_help.models import Case, CaseNote, HelpQuestion, HelpText, Message, Order
 from shop_help.policy.case_clock import CaseClock, clock_of
 from shop_help.policy.handover import HandoverFacts, handover
 from shop_help.policy.markets import market_called
-from shop_help.presentation import day_and_time, short_number, state_word, words_of
+from shop_help.presentation import question_words, short_number, state_word, words_of
 from shop_help.speech import gettext as _
 
 
@@ -57,7 +58,7 @@ def _question(case_id: int) -> str:
         .join(Case, Case.question_id == HelpQuestion.id)
         .where(Case.id == case_id)
     )
-    return db.session.scalar(wanted) or ""
+    return question_words(db.session.scalar(wanted) or "")
 
 
 def _said(work: CaseWork, voice: str) -> Any:

@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 
 from shop_help import audit
 from shop_help.actions.case_handover import note_handover
+from shop_help.actions.case_turning import system_line
 from shop_help.actions.case_unit import CaseWork, agent_of, case_unit, holder_of
 from shop_help.extensions import db
 from shop_help.models import Case, CaseOpening, Person
@@ -35,7 +36,7 @@ def give_to(work: CaseWork, person_id: int, name: str, what: str) -> None:
     """The case is this agent's now; in a chat the buyer is told who came."""
     work.become(held_by(work.turn, person_id, work.now), what, to=person_id)
     if work.turn.mode == "chat":
-        work.say(_("%(name)s from customer service is here.", name=first_name(name)))
+        work.say(system_line(lambda: _("%(name)s from customer service is here.", name=first_name(name))))
 
 
 def take_over(sign_in_id: str, case_id: int, why: str) -> None:

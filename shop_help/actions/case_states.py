@@ -6,9 +6,10 @@ from datetime import timedelta
 from sqlalchemy import and_, or_, select, update
 
 from shop_help import clock
-from shop_help.actions.case_turning import resolved_line
+from shop_help.actions.case_turning import resolved_line, system_line
 from shop_help.actions.case_unit import CaseWork, case_unit, holder_of
 from shop_help.database import write_unit
+from shop_help.dates import day_and_time
 from shop_help.extensions import db
 from shop_help.models import Case, CaseRating, Conversation
 from shop_help.models.disputes import is_undecided
@@ -19,7 +20,6 @@ from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_rate
 from shop_help.policy.support import AFTER_REPLY, OPEN, RESOLVED_FOR, may_move
 from shop_help.policy.wording import N_
-from shop_help.presentation import day_and_time
 from shop_help.speech import gettext as _
 
 LONGEST_COMMENT = 1000
@@ -43,7 +43,7 @@ def set_state(sign_in_id: str, case_id: int, to: str) -> None:
             raise Refused("closed")
         work.become(moved(held, to, work.now, work.hours), f"case.{to}")
         if to == "resolved":
-            work.say(resolved_line().body)
+            work.say(resolved_line())
 
 
 def become_message(sign_in_id: str | None, case_id: int, why: str) -> bool:
@@ -58,7 +58,7 @@ def become_message(sign_in_id: str | None, case_id: int, why: str) -> bool:
             return False
         voice = "BUYER" if work.viewer and work.viewer.person_id == work.row.buyer_id else "CUSTOMER_SERVICE"
         work.become(as_message(work.turn, work.now, work.hours), "case.became_message", voice, why=why)
-        work.say(_as_message_words(work, why))
+        work.say(system_line(lambda: _as_message_words(work, why)))
     return True
 
 
@@ -83,6 +83,8 @@ def rate(sign_in_id: str, case_id: int, score: int, comment: str) -> None:
         if work.viewer is None or not may_rate(work.viewer, work.row.buyer_id, work.turn.state):
             raise Refused("forbidden")
         rating = db.session.get(CaseRating, case_id) or CaseRating(case_id=case_id)
+        if (rating.score, rating.comment) == (score, comment.strip()):
+            return
         rating.score, rating.comment, rating.rated_at = score, comment.strip(), work.now
         rating.agent_id = work.turn.agent_id or work.turn.last_agent_id
         db.session.add(rating)

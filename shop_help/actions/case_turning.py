@@ -1,11 +1,13 @@
 """What a message does to a support case: whose turn it is afterwards. Runs inside the message's own transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from shop_help.each_language import in_each_language
 from shop_help.models.case_log import is_stale, log, record_answer, store_turn
 from shop_help.models.case_viewers import stop_typing
 from shop_help.models.disputes import is_undecided
@@ -78,7 +80,7 @@ def _log_change(connection: Connection, sender: Sender, before: Turn, after: Tur
 
 def _said_to_it(before: Turn, after: Turn) -> list[Draft]:
     if before.state == "resolved" and after.state == "queued":
-        return [system_line(_("The case is open again. We answer as soon as possible."))]
+        return [system_line(lambda: _("The case is open again. We answer as soon as possible."))]
     if after.state == "resolved":
         return [resolved_line()]
     return []
@@ -86,9 +88,9 @@ def _said_to_it(before: Turn, after: Turn) -> list[Draft]:
 
 def resolved_line() -> Draft:
     """What both sides read when a case is resolved."""
-    return system_line(_("Customer service marked this as resolved. Write here if something is still wrong."))
+    return system_line(lambda: _("Customer service marked this as resolved. Write here if something is still wrong."))
 
 
-def system_line(body: str) -> Draft:
-    """A line of the system, in the order of the messages."""
-    return Draft("SYSTEM", None, str(uuid4()), "system", body)
+def system_line(words: Callable[[], str]) -> Draft:
+    """A line of the system, in the order of the messages; `words` says it in the language that is read just then."""
+    return Draft("SYSTEM", None, str(uuid4()), "system", *in_each_language(lambda: (words(), {})))

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from shop_help import clock
-from shop_help.actions.case_turning import system_line
 from shop_help.actions.waiting_line import is_in_line, line_moved
 from shop_help.announcements import conversations as announce
 from shop_help.announcements.cases import case_changed
@@ -19,7 +18,7 @@ from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models.case_log import has_opened, locked_case, log, store_turn, turn_of
-from shop_help.models.message_log import PostedMessage, append
+from shop_help.models.message_log import Draft, PostedMessage, append
 from shop_help.policy.case_turns import Turn
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import ConversationFacts, may_answer_cases, may_hold_case
@@ -61,10 +60,10 @@ class CaseWork:
         person_id = self.viewer.person_id if self.viewer else None
         log(self.connection, self.row, what, voice if self.viewer else "SYSTEM", person_id, self.now, **data)
 
-    def say(self, body: str) -> None:
+    def say(self, line: Draft) -> None:
         """A line of the system in the conversation, which both sides read."""
         seq = self.row.last_seq + len(self.posted)
-        self.posted += append(self.connection, self.row.conversation_id, seq, [system_line(body)], None, self.now)
+        self.posted += append(self.connection, self.row.conversation_id, seq, [line], None, self.now)
 
 
 def facts_of_case(row: Any) -> ConversationFacts:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from shop_help import clock
+from shop_help import clock, speech
 from shop_help.actions.case_turning import system_line
 from shop_help.actions.case_unit import case_unit
 from shop_help.actions.conversations import post_message
@@ -25,7 +25,7 @@ from shop_help.policy.case_turns import as_chat, first_turn
 from shop_help.policy.messages import Refused, body_refusal, is_client_id
 from shop_help.policy.permissions import may_contact
 from shop_help.policy.support import MODES, open_key, team_of
-from shop_help.presentation import short_number
+from shop_help.presentation import question_words, short_number
 from shop_help.service_calendar import hours_in
 from shop_help.speech import gettext as _
 
@@ -120,7 +120,7 @@ def new_case(
         open_key=key,
         earlier_id=asked.earlier_id,
         market=market,
-        language=viewer.locale.split("_")[0],
+        language=speech.locale(),
         team=team or team_of(topic),
         opened_at=now,
         buyer_seen_at=now if asked.mode == "chat" else None,
@@ -128,12 +128,12 @@ def new_case(
     )
     session.add(case)
     session.flush()
-    drafts = [system_line(about_line(words, order)), *cards]
+    drafts = [about_line(words, order.number if order else ""), *cards]
     if asked.body:
         drafts.append(Draft("BUYER", viewer.person_id, asked.client_id, "text", asked.body))
     said = append(session.connection(), talk.id, 0, drafts, None, now)
     begin_case_text(session.connection(), case.id, viewer.name, order.number if order else "", said)
-    row = _Row(case.id, talk.id, asked.order_id)
+    row = _Row(case.id, talk.id, asked.order_id, viewer.person_id)
     log(session.connection(), row, "case.opened", "BUYER", viewer.person_id, now, mode=asked.mode)
     return OpenedCase(case.id, talk.id, True)
 
@@ -143,6 +143,7 @@ class _Row:
     case_id: int
     conversation_id: int
     order_id: int | None
+    buyer_id: int
 
 
 def _question(question_id: int | None) -> tuple[str, str]:
@@ -159,11 +160,14 @@ def _question(question_id: int | None) -> tuple[str, str]:
     return slug, words
 
 
-def about_line(question: str, order: Order | None) -> str:
+def about_line(question: str, order_number: str) -> Draft:
     """The first line of the conversation: what it is about, so that nobody asks it again."""
-    if order is None:
+    return system_line(lambda: _about_words(question_words(question), short_number(order_number)))
+
+
+def _about_words(question: str, number: str) -> str:
+    if not number:
         return question or _("A question to customer service")
-    number = short_number(order.number)
     if not question:
         return _("About order %(number)s", number=number)
     return _("%(question)s · Order %(number)s", question=question, number=number)

@@ -11,6 +11,7 @@ from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Conversation, LogEntry
 from shop_help.models.message_log import Draft, move_cursor
+from shop_help.models.outbox import hand_in
 from shop_help.models.senders import Sender, is_signed_in, sender_at
 from shop_help.policy.messages import Refused, body_refusal, is_client_id
 from shop_help.policy.permissions import may_read
@@ -31,6 +32,8 @@ def open_conversation(buyer_id: int, shop_id: int, order_id: int | None) -> int:
             session.add(opened)
             session.flush()
             session.add(_log_opened(opened))
+            told = {"order": order_id, "buyer": buyer_id, "shop": shop_id, "conversation": opened.id}
+            hand_in(session.connection(), "conversation.opened", opened.created_at, told)
         return opened.id
     except IntegrityError:
         # Two taps at once: the other one made it.

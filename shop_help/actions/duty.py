@@ -1,6 +1,7 @@
 """Agents come on duty, go away and go home; what they leave goes back to the line."""
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from shop_help.models import Case, Duty, LogEntry
 from shop_help.policy.case_turns import handed_back
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.messages import Refused
-from shop_help.policy.support import HELD, LEASE, TEAMS
+from shop_help.policy.support import HELD, LEASE, teams_open
 from shop_help.policy.wording import N_
 
 STATES = ("on", "away", "off")
@@ -30,7 +31,7 @@ def set_duty(sign_in_id: str, state: str) -> None:
         raise Refused("bad_request")
     with write_unit(db.session) as session:
         agent = agent_at(sign_in_id)
-        duty = _duty_of(agent.person_id)
+        duty = duty_of(agent.person_id)
         if duty.state != state:
             duty.state, duty.since = state, clock.now()
             session.add(_log(f"duty.{state}", agent.person_id))
@@ -49,15 +50,21 @@ def set_what_is_taken(
     """
     if not 1 <= capacity <= MOST_CHATS:
         raise Faulty({"capacity": Fault(N_("From 1 to %(most)s chats at once."), {"most": MOST_CHATS})})
-    spoken = sorted({language.strip().lower() for language in languages if language.strip()})
+    spoken = languages_in(languages)
+    with write_unit(db.session):
+        duty = duty_of(agent_at(sign_in_id).person_id)
+        duty.capacity, duty.takes_chats = capacity, takes_chats
+        duty.teams = [team for team in teams_open(duty.member_of) if team in teams]
+        duty.languages = spoken
+    line_moved()
+
+
+def languages_in(written: Collection[str]) -> list[str]:
+    """The languages somebody answers in, as they were typed; English where none was. Raises Faulty."""
+    spoken = sorted({language.strip().lower() for language in written if language.strip()})
     if len(spoken) > MOST_LANGUAGES or not all(map(_LANGUAGE.fullmatch, spoken)):
         raise Faulty({"languages": Fault(N_("Short names with commas between them, such as en, de."))})
-    with write_unit(db.session):
-        duty = _duty_of(agent_at(sign_in_id).person_id)
-        duty.capacity, duty.takes_chats = capacity, takes_chats
-        duty.teams = [team for team in TEAMS if team in teams]
-        duty.languages = spoken or ["en"]
-    line_moved()
+    return spoken or ["en"]
 
 
 def renew_lease(person_id: int) -> None:
@@ -67,7 +74,7 @@ def renew_lease(person_id: int) -> None:
     if seen_at is None or now - seen_at < LEASE / 4:
         return
     with write_unit(db.session):
-        _duty_of(person_id).seen_at = now
+        duty_of(person_id).seen_at = now
 
 
 def end_lost_leases() -> int:
@@ -76,7 +83,7 @@ def end_lost_leases() -> int:
     lost = db.session.scalars(select(Duty.person_id).where(Duty.state == "on", Duty.seen_at <= now - LEASE)).all()
     for person_id in lost:
         with write_unit(db.session) as session:
-            duty = _duty_of(person_id)
+            duty = duty_of(person_id)
             if duty.state != "on" or duty.seen_at > clock.now() - LEASE:
                 continue
             duty.state, duty.since = "away", clock.now()
@@ -97,7 +104,8 @@ def _give_back_chats(person_id: int, why: str) -> None:
                 work.become(handed_back(work.turn, work.now), "case.handed_back", why=why, by=person_id)
 
 
-def _duty_of(person_id: int) -> Duty:
+def duty_of(person_id: int) -> Duty:
+    """An agent's shift, locked; a new one where they never had any."""
     duty = db.session.get(Duty, person_id, with_for_update=True)
     if duty is None:
         duty = Duty(person_id=person_id)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from shop_help import clock
 from shop_help.actions.shops import log_of, shop_run_by, text_run_by
+from shop_help.actions.standard_faqs import in_order
 from shop_help.actions.texts import Removal, count_in, removed_by, restored_by, same_there
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import ShopFaq
 from shop_help.policy.faults import refuse_faulty
-from shop_help.policy.orders import STATES
 from shop_help.policy.shop_texts import faq_faults, too_many_fault
 
 
@@ -23,7 +23,7 @@ def add_faq(sign_in_id: str, shop_id: int, question: str, answer: str, states: S
             return there
         full = too_many_fault(count_in(session, ShopFaq, shop_id))
         refuse_faulty({"question": full} if full else {})
-        added = ShopFaq(shop_id=shop_id, question=question, answer=answer, states=_in_order(states))
+        added = ShopFaq(shop_id=shop_id, question=question, answer=answer, states=in_order(states))
         session.add(added)
         session.flush()
         session.add(log_of("faq.added", viewer, shop_id, faq=added.id, question=question))
@@ -36,10 +36,10 @@ def change_faq(sign_in_id: str, faq_id: int, question: str, answer: str, states:
     with write_unit(db.session) as session:
         viewer, faq = text_run_by(sign_in_id, ShopFaq, faq_id)
         now_there = (faq.question, faq.answer, list(faq.states))
-        if now_there == (question, answer, _in_order(states)):
+        if now_there == (question, answer, in_order(states)):
             return
         session.add(log_of("faq.changed", viewer, faq.shop_id, faq=faq.id, before=now_there))
-        faq.question, faq.answer, faq.states = question, answer, _in_order(states)
+        faq.question, faq.answer, faq.states = question, answer, in_order(states)
         faq.updated_at = clock.now()
 
 
@@ -54,8 +54,3 @@ def restore_faq(sign_in_id: str, entry_id: int) -> None:
     """Takes a removal back, once. Raises Refused where there is none of this person's shops."""
     with write_unit(db.session) as session:
         restored_by(session, sign_in_id, entry_id, "faq", ShopFaq)
-
-
-def _in_order(states: Sequence[str]) -> list[str]:
-    """The states as orders go through them, each once."""
-    return [state for state in STATES if state in states]

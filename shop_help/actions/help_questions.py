@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from shop_help import audit
+from shop_help.actions.staff import By, Writer, writer_at
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.identity import Viewer, viewer_of
 from shop_help.models import HelpQuestion, HelpText, LogEntry
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.help_texts import text_faults
@@ -16,41 +16,41 @@ from shop_help.policy.wording import N_
 STALE = Fault(N_("Somebody else changed this meanwhile. Yours is kept here: look at theirs below, then save again."))
 
 
-def change_question(sign_in_id: str, question_id: int, seen: int, question: str, asked: str, body: str) -> None:
+def change_question(
+    by: By, question_id: int, seen: int, question: str, asked: str, body: str, writer_id: int | None = None
+) -> None:
     """Other words, as a new version; those before it stay. `seen` is the version that was edited.
 
-    Raises Faulty for words that can't be, and where somebody else was quicker.
+    `writer_id`: of a command, the operator whose words they are. Raises Faulty for words that can't be, and where
+    somebody else was quicker.
     """
     faults = text_faults(question, asked, body)
     if faults:
         raise Faulty(faults)
     with write_unit(db.session):
-        viewer, row = _edited_by(sign_in_id, question_id)
+        writer, row = writer_at(by, writer_id, may_edit_help), _edited(question_id)
         if row.version != seen:
             raise Faulty({"body": STALE})
         now = _version(row, row.version)
         if (now.question, now.asked, now.body) != (question, asked, body):
-            _write(viewer, row, HelpText(question=question, asked=asked, body=body), "help_question.changed")
+            _write(writer, row, HelpText(question=question, asked=asked, body=body), "help_question.changed")
 
 
-def restore_version(sign_in_id: str, question_id: int, version: int) -> None:
+def restore_version(by: By, question_id: int, version: int, writer_id: int | None = None) -> None:
     """An earlier version holds again, as a new one: the history stays whole."""
     with write_unit(db.session):
-        viewer, row = _edited_by(sign_in_id, question_id)
+        writer, row = writer_at(by, writer_id, may_edit_help), _edited(question_id)
         old = _version(row, version)
         if version != row.version:
             again = HelpText(question=old.question, asked=old.asked, body=old.body)
-            _write(viewer, row, again, "help_question.restored", restored=version)
+            _write(writer, row, again, "help_question.restored", restored=version)
 
 
-def _edited_by(sign_in_id: str, question_id: int) -> tuple[Viewer, HelpQuestion]:
-    viewer = viewer_of(sign_in_id)
-    if viewer is None:
-        raise Refused("signed_out")
+def _edited(question_id: int) -> HelpQuestion:
     row = db.session.get(HelpQuestion, question_id, with_for_update=True)
-    if row is None or not may_edit_help(viewer):
+    if row is None:
         raise Refused("forbidden")
-    return viewer, row
+    return row
 
 
 def _version(row: HelpQuestion, version: int) -> HelpText:
@@ -61,10 +61,10 @@ def _version(row: HelpQuestion, version: int) -> HelpText:
     return found
 
 
-def _write(viewer: Viewer, row: HelpQuestion, text: HelpText, what: str, **data: object) -> None:
+def _write(writer: Writer, row: HelpQuestion, text: HelpText, what: str, **data: object) -> None:
     row.version += 1
-    text.question_id, text.version, text.person_id = row.id, row.version, viewer.person_id
+    text.question_id, text.version, text.person_id = row.id, row.version, writer.person_id
     told = {"question": row.slug, "version": row.version, **data}
-    log = LogEntry(what=what, voice="OPERATOR", person_id=viewer.person_id, why=text.question, data=told)
+    log = LogEntry(what=what, voice="OPERATOR", person_id=writer.person_id, why=text.question, data=told)
     db.session.add_all([text, log])
-    audit.note(what, f"question {row.slug}", viewer, before={"version": row.version - 1}, after=told)
+    audit.note(what, f"question {row.slug}", writer.viewer, before={"version": row.version - 1}, after=told)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from shop_help.extensions import db
-from shop_help.models import Person
+from shop_help.models import Person, Role
 
 
 def one_at_a_time(person_id: int) -> None:
@@ -12,3 +12,8 @@ def one_at_a_time(person_id: int) -> None:
     Whoever only names the person in a row of theirs, such as a message, waits for nobody.
     """
     db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+
+
+def operators_one_at_a_time() -> None:
+    """Waits in the write unit that is open for other operators: what isn't there yet can't be locked by itself."""
+    db.session.execute(select(Role.id).where(Role.name == "operator").with_for_update())

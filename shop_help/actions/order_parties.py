@@ -47,7 +47,7 @@ def known_buyer(
     connection: Connection, told: FeedBuyer, market: Market, vouched_by: str | None, now: datetime
 ) -> Row[Any] | None:
     """The person who bought, found by the marketplace's own id alone. Nobody under 18 comes through here."""
-    known: Row[Any] | None = connection.execute(_BUYER, {"external_id": told.external_id}).one_or_none()
+    known = buyer_called(connection, told.external_id)
     facts = AgeFacts(
         known_birthdate=known.birthdate if known else None,
         known_confirmed_by=known.adult_confirmed_by if known else None,
@@ -59,6 +59,11 @@ def known_buyer(
     if refusal is not None:
         raise OrderRefused((Remark(refusal.code, _age_field(refusal, told), refusal.words),))
     return known
+
+
+def buyer_called(connection: Connection, external_id: str) -> Row[Any] | None:
+    """Whom the marketplace calls so, as far as buyer_of has to know them."""
+    return connection.execute(_BUYER, {"external_id": external_id}).one_or_none()
 
 
 def _age_field(refusal: Refusal, told: FeedBuyer) -> str:

@@ -14,7 +14,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from shop_help import clock
+from shop_help import branding, clock
 from shop_help.actions.sign_ins import asking_freshly
 from shop_help.database import write_unit
 from shop_help.extensions import db
@@ -69,7 +69,7 @@ def ask_to_make(sign_in_id: str, origin: str) -> tuple[Asked, dict[str, Any]]:
     asked = _asked(webauthn.helpers.generate_challenge(), origin)
     options = webauthn.generate_registration_options(
         rp_id=asked.place,
-        rp_name="Shop Help",
+        rp_name=branding.current().name,
         user_id=_handle(person.id),
         user_name=person.email or person.name,
         user_display_name=person.name,

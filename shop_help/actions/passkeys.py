@@ -73,6 +73,8 @@ def rename(sign_in_id: str, passkey_id: int, name: str) -> None:
         who = asking(sign_in_id)
         row = _own(who.viewer.person_id, passkey_id)
         was, row.name = row.name, _name(name)
+        if was == row.name:
+            return
         before, after = {"name": was}, {"name": row.name}
         audit.note("second_factor.passkey_renamed", f"passkey {row.id}", who.viewer, before=before, after=after)
 

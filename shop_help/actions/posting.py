@@ -10,6 +10,7 @@ from uuid import uuid4
 from flask import current_app
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from shop_help import clock, pace
 from shop_help.actions.case_turning import Reply, refuse_held_back, turn_case
@@ -183,7 +184,7 @@ def durably(work: Callable[[Connection], T]) -> T:
         except IntegrityError:
             # The same message came twice at once: the second time it is found.
             return queue.run(work)
-    except OperationalError as error:
+    except (OperationalError, NoConnectionError) as error:
         log.exception("a message could not be saved")
         raise Refused("busy") from error
     except DBAPIError as error:

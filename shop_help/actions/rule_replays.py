@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, update
 
 from shop_help import clock
 from shop_help.actions.rule_versions import draft_called, rule_setter
+from shop_help.actions.staff import By
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Order, ReplayFinding, RuleReplay
@@ -24,16 +25,16 @@ DAYS = 90
 PIECE = 300
 
 
-def start_replay(sign_in_id: str, version_id: int) -> int:
+def start_replay(by: By, version_id: int, writer_id: int | None = None) -> int:
     """A replay of the draft as it is now, in place of the one before; its id."""
     with write_unit(db.session) as session:
-        viewer = rule_setter(sign_in_id)
+        writer = rule_setter(by, writer_id)
         draft = draft_called(version_id)
         session.execute(delete(RuleReplay).where(RuleReplay.version_id == draft.id))
         now = clock.now()
         replay = RuleReplay(
             version_id=draft.id,
-            person_id=viewer.person_id,
+            person_id=writer.person_id,
             revision=draft.revision,
             numbers=draft.numbers,
             judged_at=now,
@@ -45,9 +46,9 @@ def start_replay(sign_in_id: str, version_id: int) -> int:
     return replay.id
 
 
-def go_on(sign_in_id: str, replay_id: int) -> None:
+def go_on(by: By, replay_id: int, writer_id: int | None = None) -> None:
     """The next piece. Two who do the same piece at once count it once."""
-    rule_setter(sign_in_id)
+    rule_setter(by, writer_id)
     replay = db.session.get(RuleReplay, replay_id)
     if replay is None:
         raise Refused("forbidden")

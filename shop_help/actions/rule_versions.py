@@ -7,9 +7,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from shop_help import audit, clock
+from shop_help.actions.staff import By, Writer, writer_at
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.identity import Viewer, viewer_of
 from shop_help.models import LogEntry, RuleVersion
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.markets import MARKETS
@@ -23,33 +23,38 @@ STALE = Fault(N_("Somebody else changed this draft meanwhile. Look at it once mo
 SAME = Fault(N_("It says the same as the version before: there is nothing to publish."))
 
 
-def draft_version(sign_in_id: str, market: str) -> int:
-    """A draft with the numbers that hold last; where the market has a draft already, that one."""
+def draft_version(by: By, market: str, writer_id: int | None = None) -> int:
+    """A draft with the numbers that hold last; where the market has a draft already, that one.
+
+    `writer_id`, here and below: of a command, the operator who answers for it.
+    """
     if market not in MARKETS:
         raise Refused("forbidden")
     try:
-        return _drafted(sign_in_id, market)
+        return _drafted(by, market, writer_id)
     except IntegrityError:
         # Somebody drafted at the same moment: theirs is the one.
-        return _drafted(sign_in_id, market)
+        return _drafted(by, market, writer_id)
 
 
-def _drafted(sign_in_id: str, market: str) -> int:
+def _drafted(by: By, market: str, writer_id: int | None) -> int:
     with write_unit(db.session):
-        viewer = rule_setter(sign_in_id)
+        writer = rule_setter(by, writer_id)
         known = db.session.scalar(select(RuleVersion.id).where(RuleVersion.draft_of == market))
         if known is not None:
             return known
         highest = db.session.scalar(select(func.max(RuleVersion.version)).where(RuleVersion.market == market))
         draft = RuleVersion(market=market, version=(highest or SHIPPED) + 1, draft_of=market)
-        draft.numbers, draft.person_id = numbers_before(market), viewer.person_id
+        draft.numbers, draft.person_id = numbers_before(market), writer.person_id
         db.session.add(draft)
         db.session.flush()
-        _log(viewer, draft, "rules.drafted")
+        _log(writer, draft, "rules.drafted")
     return draft.id
 
 
-def change_draft(sign_in_id: str, version_id: int, seen: int, numbers: Mapping[str, int | None], note: str) -> None:
+def change_draft(
+    by: By, version_id: int, seen: int, numbers: Mapping[str, int | None], note: str, writer_id: int | None = None
+) -> None:
     """Other numbers, or other words. `seen` is the revision that was written on. Raises Faulty for what can't be."""
     faults = values_faults(numbers)
     wrong_note = note_fault(note)
@@ -58,32 +63,32 @@ def change_draft(sign_in_id: str, version_id: int, seen: int, numbers: Mapping[s
     if faults:
         raise Faulty(faults)
     with write_unit(db.session):
-        viewer = rule_setter(sign_in_id)
+        writer = rule_setter(by, writer_id)
         draft = draft_called(version_id)
         if draft.revision != seen:
             raise Faulty({"note": STALE})
         written = {name: value for name, value in numbers.items() if value is not None and name in JUDGING}
         if (draft.numbers, draft.note) == (written, note):
             return
-        draft.numbers, draft.note, draft.person_id = written, note, viewer.person_id
+        draft.numbers, draft.note, draft.person_id = written, note, writer.person_id
         draft.revision += 1
         draft.updated_at = clock.now()
-        _log(viewer, draft, "rules.changed")
+        _log(writer, draft, "rules.changed")
 
 
-def discard_draft(sign_in_id: str, version_id: int) -> None:
+def discard_draft(by: By, version_id: int, writer_id: int | None = None) -> None:
     """It is gone; its number is free again."""
     with write_unit(db.session):
-        viewer = rule_setter(sign_in_id)
+        writer = rule_setter(by, writer_id)
         draft = draft_called(version_id)
-        _log(viewer, draft, "rules.discarded", numbers=draft.numbers)
+        _log(writer, draft, "rules.discarded", numbers=draft.numbers)
         db.session.delete(draft)
 
 
-def publish_version(sign_in_id: str, version_id: int, seen: int, day: date | None) -> None:
+def publish_version(by: By, version_id: int, seen: int, day: date | None, writer_id: int | None = None) -> None:
     """From the midnight that begins that day it judges what is paid. The past is never judged anew: see day_fault."""
     with write_unit(db.session):
-        viewer = rule_setter(sign_in_id)
+        writer = rule_setter(by, writer_id)
         draft = draft_called(version_id)
         now = clock.now()
         latest = latest_start(draft.market)
@@ -95,19 +100,14 @@ def publish_version(sign_in_id: str, version_id: int, seen: int, day: date | Non
         )
         if fault or day is None:
             raise Faulty({"day": fault or STALE})
-        draft.state, draft.draft_of, draft.person_id = "published", None, viewer.person_id
+        draft.state, draft.draft_of, draft.person_id = "published", None, writer.person_id
         draft.valid_from, draft.published_at = begins_at(day, draft.market), now
-        _log(viewer, draft, "rules.published", valid_from=draft.valid_from.isoformat(), numbers=draft.numbers)
+        _log(writer, draft, "rules.published", valid_from=draft.valid_from.isoformat(), numbers=draft.numbers)
 
 
-def rule_setter(sign_in_id: str) -> Viewer:
+def rule_setter(by: By, writer_id: int | None = None) -> Writer:
     """Who sets the rules; raises Refused for anybody else."""
-    viewer = viewer_of(sign_in_id)
-    if viewer is None:
-        raise Refused("signed_out")
-    if not may_set_rules(viewer):
-        raise Refused("forbidden")
-    return viewer
+    return writer_at(by, writer_id, may_set_rules)
 
 
 def draft_called(version_id: int) -> RuleVersion:
@@ -139,8 +139,8 @@ def _published(market: str) -> Select[RuleVersion]:
     return select(RuleVersion).where(RuleVersion.market == market, RuleVersion.state == "published")
 
 
-def _log(viewer: Viewer, version: RuleVersion, what: str, **data: object) -> None:
+def _log(writer: Writer, version: RuleVersion, what: str, **data: object) -> None:
     told = {"market": version.market, "version": version.version, "rules": version.id, **data}
     before = {"numbers": numbers_before(version.market, version.version)} if what == "rules.published" else None
-    audit.note(what, f"rules {version.market} {version.version}", viewer, version.note, before, told)
-    db.session.add(LogEntry(what=what, voice="OPERATOR", person_id=viewer.person_id, why=version.note, data=told))
+    audit.note(what, f"rules {version.market} {version.version}", writer.viewer, version.note, before, told)
+    db.session.add(LogEntry(what=what, voice="OPERATOR", person_id=writer.person_id, why=version.note, data=told))

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 from flask_security import verify_password
 from sqlalchemy import delete
 
 from shop_help import audit, clock
-from shop_help.actions.authenticator import codes, digits_of, letters_of, new_sheet
+from shop_help.actions.authenticator import codes, digits_of, in_a_key, letters_of, new_sheet
 from shop_help.actions.sign_ins import (
     Asking,
     NothingToShow,
@@ -47,7 +48,7 @@ def pending_uri(sign_in_id: str) -> tuple[str, str] | None:
     row = db.session.get(TotpKey, viewer.person_id) if viewer else None
     if viewer is None or row is None or row.pending is None:
         return None
-    name = db.session.get_one(Person, viewer.person_id).email or viewer.name
+    name = in_a_key(db.session.get_one(Person, viewer.person_id).email or viewer.name)
     return codes().get_totp_uri(name, row.pending), codes().get_totp_pretty_key(row.pending)
 
 
@@ -94,9 +95,10 @@ def remove_app(sign_in_id: str) -> None:
     with write_unit(db.session) as session:
         who = asking_freshly(sign_in_id)
         refuse_last(who, bool(passkeys_of(who.viewer.person_id)))
-        session.execute(delete(TotpKey).where(TotpKey.person_id == who.viewer.person_id))
-        drop_codes_of_nobody(who)
-        audit.note("second_factor.app_removed", by=who.viewer)
+        removed: Any = session.execute(delete(TotpKey).where(TotpKey.person_id == who.viewer.person_id))
+        if removed.rowcount:
+            drop_codes_of_nobody(who)
+            audit.note("second_factor.app_removed", by=who.viewer)
 
 
 def refuse_last(who: Asking, has_more: bool) -> None:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shop_help import audit, clock
+from shop_help.actions.staff import By, staff_at
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.identity import Viewer, viewer_of
+from shop_help.identity import Viewer
 from shop_help.models import LogEntry, ServiceHours
 from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.markets import MARKETS
@@ -32,7 +33,7 @@ class WrittenHours:
     days_off: Sequence[str]
 
 
-def set_hours(sign_in_id: str, market: str, written: WrittenHours, seen: str) -> None:
+def set_hours(by: By, market: str, written: WrittenHours, seen: str) -> None:
     """Customer service of a market is open then, from now on; promises that were made stay.
 
     `seen` is the version that was edited. Raises Faulty for hours that can't be, and where somebody was quicker.
@@ -43,7 +44,7 @@ def set_hours(sign_in_id: str, market: str, written: WrittenHours, seen: str) ->
     if faults | more:
         raise Faulty(faults | more)
     with write_unit(db.session) as session:
-        viewer = _operator(sign_in_id, market)
+        viewer = _operator(by, market)
         row = session.get(ServiceHours, market, with_for_update=True)
         if version_of(row) != seen:
             raise Faulty({"": STALE})
@@ -61,6 +62,14 @@ def set_hours(sign_in_id: str, market: str, written: WrittenHours, seen: str) ->
         audit.note("service_hours.changed", f"hours {market}", viewer, before=was, after=_kept(row))
 
 
+def written_hours(row: ServiceHours | None, week: Sequence[Sequence[Sequence[str]]], today: date) -> WrittenHours:
+    """The hours that hold, as they are edited: `week` is what the calendar finds, and days off that passed are left
+    out."""
+    pairs = [[(begin, end) for begin, end in day] for day in week]
+    ahead = [day for day in row.days_off if day >= today.isoformat()] if row else []
+    return WrittenHours(pairs, row.keeps_holidays if row else True, ahead)
+
+
 def version_of(row: ServiceHours | None) -> str:
     """What tells an edited row from the one there is now."""
     return row.updated_at.isoformat() if row else ""
@@ -71,13 +80,10 @@ def today_in(market: str) -> date:
     return clock.now().astimezone(ZoneInfo(MARKETS[market].zone)).date()
 
 
-def _operator(sign_in_id: str, market: str) -> Viewer:
-    viewer = viewer_of(sign_in_id)
-    if viewer is None:
-        raise Refused("signed_out")
-    if market not in MARKETS or not may_set_hours(viewer):
+def _operator(by: By, market: str) -> Viewer | None:
+    if market not in MARKETS:
         raise Refused("forbidden")
-    return viewer
+    return staff_at(by, may_set_hours)
 
 
 def _kept(row: ServiceHours | None) -> dict[str, object]:
@@ -87,13 +93,13 @@ def _kept(row: ServiceHours | None) -> dict[str, object]:
     return {"week": row.week, "holidays": row.keeps_holidays, "off": row.days_off}
 
 
-def _log(viewer: Viewer, market: str, was: object, now_is: object, now: datetime) -> LogEntry:
+def _log(viewer: Viewer | None, market: str, was: object, now_is: object, now: datetime) -> LogEntry:
     told = {"market": market, "was": was, "now": now_is}
     return LogEntry(
         happened_at=now,
         what="service_hours.changed",
         voice="OPERATOR",
-        person_id=viewer.person_id,
+        person_id=viewer.person_id if viewer else None,
         why=market,
         data=told,
     )

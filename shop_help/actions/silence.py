@@ -2,20 +2,23 @@
 
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from shop_help import clock, urls
 from shop_help.announcements import conversations as announce
 from shop_help.database import write_unit
+from shop_help.dates import day_and_time
+from shop_help.each_language import in_each_language
 from shop_help.extensions import db
-from shop_help.models import LogEntry, OutboxEntry
+from shop_help.models import LogEntry
 from shop_help.models.message_log import Draft, append
+from shop_help.models.outbox import hand_in
 from shop_help.models.silence import locked_wait, note_offer, waiting_before, waiting_for_suspended
 from shop_help.policy.answer_clock import service_from
 from shop_help.policy.answering import ANSWER_WITHIN
 from shop_help.policy.markets import market_called
-from shop_help.presentation import day_and_time
 from shop_help.speech import gettext as _
 
 log = logging.getLogger(__name__)
@@ -70,7 +73,7 @@ def offer_service(conversation_id: int) -> bool:
         note_offer(connection, conversation_id, row.waiting_since)
         posted = append(connection, row.id, row.last_seq, [_card(row)], row.waiting_since, now)
         told = {"order": row.order_id, "buyer": row.buyer_id, "shop": row.shop_id, "conversation": row.id}
-        session.add(OutboxEntry(what="conversation.service_offered", happened_at=now, data=told))
+        hand_in(connection, "conversation.service_offered", now, told)
         session.add(_line(row, now))
     announce.posted(row.id, row.buyer_id, row.shop_id, posted)
     return True
@@ -90,6 +93,10 @@ def _line(row: Any, now: datetime) -> LogEntry:
 
 
 def _card(row: Any) -> Draft:
+    return Draft("SYSTEM", None, str(uuid4()), "system", *in_each_language(partial(_words, row)))
+
+
+def _words(row: Any) -> tuple[str, dict[str, Any]]:
     since = day_and_time(row.waiting_since, market_called(row.market).zone)
     if row.is_suspended:
         title, body = _("This shop can't answer just now"), _("Customer service takes over from here.")
@@ -97,5 +104,5 @@ def _card(row: Any) -> Draft:
         title = _("The seller hasn't answered")
         body = _("The message of %(since)s still waits. Customer service can step in.", since=since)
     # Both sides read the card; the button is the buyer's.
-    data = {"title": title, "href": urls.contact(row.number or ""), "link": _("Ask customer service"), "for": "buyer"}
-    return Draft("SYSTEM", None, str(uuid4()), "system", body, data)
+    link = {"href": urls.contact(row.number or ""), "link": _("Ask customer service"), "for": "buyer"}
+    return body, {"title": title, **link}

@@ -10,12 +10,14 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from shop_help.actions.shops import Text, log_of, shop_run_by
 from shop_help.identity import viewer_of
-from shop_help.models import LogEntry, SavedReply, ServiceReply, ShopFaq
+from shop_help.models import LogEntry, SavedReply, ServiceReply, ShopFaq, StandardFaq
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_run_shop
 
 Writer = Session | scoped_session[Session]
 Texts = type[ShopFaq | SavedReply]
+#: Of no shop.
+OfAll = ServiceReply | StandardFaq
 
 
 def count_in(session: Writer, model: Texts, shop_id: int) -> int:
@@ -55,9 +57,7 @@ def removed_by(
     return removed_before(session, row_id, noun, LogEntry.shop_id.in_(own))
 
 
-def removal(
-    session: Writer, row: ShopFaq | SavedReply | ServiceReply, entry: LogEntry, fields: Sequence[str]
-) -> Removal:
+def removal(session: Writer, row: ShopFaq | SavedReply | OfAll, entry: LogEntry, fields: Sequence[str]) -> Removal:
     """Deletes a row that this line of the log keeps."""
     kept = {name: getattr(row, name) for name in fields}
     entry.data = {"id": row.id, "kept": kept}
@@ -85,17 +85,22 @@ def removed_at(session: Writer, entry_id: int, noun: str) -> LogEntry:
 
 
 def bring_back(
-    session: Writer, entry: LogEntry, model: Texts | type[ServiceReply], restoration: LogEntry, **owner: int
-) -> None:
-    """Makes the text again that a line of the log keeps, and logs it; a second time changes nothing."""
+    session: Writer,
+    entry: LogEntry,
+    model: Texts | type[OfAll],
+    restoration: LogEntry,
+    **owner: int,
+) -> bool:
+    """Makes the text again that a line of the log keeps, and logs it. Was it still gone? Else nothing changes."""
     if _is_restored(session, entry, restoration.what):
-        return
+        return False
     data: dict[str, Any] = entry.data
     # Its own id where nobody took it meanwhile: pages that are open name it by that.
     own_id = data["id"] if session.get(model, data["id"]) is None else None
     session.add(model(id=own_id, **owner, **data["kept"]))
     restoration.data = {"entry": entry.id}
     session.add(restoration)
+    return True
 
 
 def restored_by(session: Writer, sign_in_id: str, entry_id: int, noun: str, model: Texts) -> None:

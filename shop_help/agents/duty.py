@@ -11,8 +11,9 @@ from shop_help.agents.home import list_of, open_id
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
 from shop_help.models import Duty
+from shop_help.own_words import teams
 from shop_help.policy.faults import Fault, Faulty
-from shop_help.policy.support import TEAMS
+from shop_help.policy.support import teams_open
 from shop_help.policy.wording import N_
 from shop_help.speech import gettext as _
 
@@ -38,8 +39,15 @@ def duty() -> str:
 
 
 def _page(written: dict[str, Any], errors: dict[str, str]) -> str:
+    found = db.session.get(Duty, identity.current().person_id)
+    member_of = found.member_of if found else []
     return render_template(
-        "agents/duty.html", written=written, errors=errors, teams=TEAMS, most_chats=acts.MOST_CHATS
+        "agents/duty.html",
+        written=written,
+        errors=errors,
+        teams={team: words for team, words in teams().items() if team in teams_open(member_of)},
+        is_member=bool(member_of),
+        most_chats=acts.MOST_CHATS,
     )
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from shop_help import clock
 from shop_help.agents.found import FoundCase
 from shop_help.agents.hours import hours_at
+from shop_help.dates import day_and_time, length
+from shop_help.own_words import teams
 from shop_help.policy.case_clock import CaseClock, clock_of
-from shop_help.policy.support import AFTER_REPLY, STAFF_STATE_WORDS, TEAMS
-from shop_help.presentation import day_and_time, length
+from shop_help.policy.support import AFTER_REPLY, STAFF_STATE_WORDS
 from shop_help.speech import gettext as _
 
 
@@ -18,7 +19,7 @@ def header_of(found: FoundCase) -> dict[str, Any]:
     return {
         "case": found,
         "case_state": _(STAFF_STATE_WORDS[found.row.state]),
-        "case_team": _(TEAMS[found.row.team]),
+        "case_team": teams()[found.row.team],
         "clock": clock_in_words(found),
         "states": [(to, _(STAFF_STATE_WORDS[to])) for to in AFTER_REPLY if to in found.acts and to not in own],
     }

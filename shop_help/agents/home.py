@@ -11,7 +11,8 @@ from shop_help.agents.numbers import numbers_for
 from shop_help.agents.rows import rows_of
 from shop_help.models.case_queue import length_of_line
 from shop_help.models.reply_drafts import cases_with_drafts
-from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
+from shop_help.own_words import teams
+from shop_help.policy.support import STAFF_STATE_WORDS
 from shop_help.presentation import on_badge
 from shop_help.speech import gettext as _
 
@@ -99,7 +100,7 @@ def rows_for(asked: Wanted, open_case: int | None) -> dict[str, Any]:
         "drafts": cases_with_drafts(asked.person_id, [row.id for row in rows]),
         "address": lambda case_id: _address(case_id, asked),
         "next_url": f"{following}&open={open_case}" if following and open_case else following,
-        "teams": TEAMS,
+        "teams": teams(),
         "state_words": STAFF_STATE_WORDS,
     }
 

@@ -7,6 +7,7 @@ from shop_help.actions.questions import order_with_parcels
 from shop_help.agents.found import FoundCase
 from shop_help.agents.requests import requests_beside
 from shop_help.agents.timeline import timeline
+from shop_help.dates import length
 from shop_help.models.shown_cases import notes_of, other_cases, other_orders
 from shop_help.models.shown_orders import ShownOrder
 from shop_help.models.shown_protection import protection_of_case
@@ -18,7 +19,6 @@ from shop_help.policy.deadlines import last_moment
 from shop_help.policy.markets import market_called
 from shop_help.policy.situations import protected_until, return_until
 from shop_help.policy.support import STAFF_STATE_WORDS
-from shop_help.presentation import length
 from shop_help.speech import gettext as _
 
 MOST_NOTES = 50

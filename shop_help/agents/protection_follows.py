@@ -5,10 +5,11 @@ from typing import Any
 
 from shop_help import clock
 from shop_help.agents.found import FoundCase
+from shop_help.dates import day_and_time
 from shop_help.models.shown_protection import ShownProtection
 from shop_help.policy.deadlines import appeal_until, last_moment, ship_back_until
 from shop_help.policy.verdicts import Rules
-from shop_help.presentation import day_and_time, money
+from shop_help.presentation import money
 from shop_help.speech import gettext as _
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from shop_help import clock
 from shop_help.agents.found import FoundCase
+from shop_help.dates import day_and_time
 from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import ShownOrder
 from shop_help.models.shown_requests import ShownRequest, requests_of_order
@@ -12,8 +13,8 @@ from shop_help.policy import deadlines
 from shop_help.policy.order_requests import verdict_on, verdicts
 from shop_help.policy.permissions import may_run_shop
 from shop_help.policy.request_states import ACTION_OF, OPEN, step_for
-from shop_help.policy.verdicts import Purchase, Rules, Verdict
-from shop_help.presentation import day_and_time, money
+from shop_help.policy.verdicts import ACTIONS, Purchase, Rules, Verdict
+from shop_help.presentation import money
 from shop_help.purchases import purchase_of
 from shop_help.request_beside import request_beside
 from shop_help.rules_finding import rules_for
@@ -21,7 +22,7 @@ from shop_help.speech import gettext as _
 from shop_help.verdict_words import label_of, verdict_words
 
 #: The rest is never refused to anybody.
-JUDGED = ("cancel", "change_address", "change_order", "refund", "return", "exchange", "dispute", "protect")
+JUDGED = tuple(action for action in ACTIONS if action not in ("message", "contact"))
 #: For whom a dispute can be decided, and the word for it.
 FOR_WHOM = ("buyer", "seller")
 

@@ -30,7 +30,7 @@ from shop_help.models.reading import unread_of
 from shop_help.paging import cut, place, place_of
 from shop_help.policy.case_clock import wait_level
 from shop_help.policy.markets import market_called
-from shop_help.presentation import preview
+from shop_help.presentation import preview, question_words
 
 #: Columns of a case of Buyer Protection that its row tells of.
 _PROTECTION = ("state", "mover", "moved_at", "due_at", "outcome")
@@ -47,6 +47,7 @@ class CaseRow:
     mode: str
     state: str
     team: str
+    language: str
     holder: str | None
     is_told: bool
     preview: str
@@ -77,11 +78,10 @@ def rows_of(wanted: Wanted) -> tuple[list[CaseRow], str]:
 @cache
 def _statement(show: str, state: str, goes_on: bool) -> Prepared:
     page = page_of(show, state, goes_on)
-    asked = _question().add_columns(page.c.at.label("place_at"))
-    return Prepared(asked.join(page, page.c.id == Case.id).order_by(page.c.place))
+    return Prepared(_question(page).order_by(page.c.place))
 
 
-def _question() -> Any:
+def _question(page: Any) -> Any:
     buyer, agent, said = aliased(Person), aliased(Person), aliased(Message)
     mine = Case.agent_id == PERSON
     words = and_(HelpText.question_id == HelpQuestion.id, HelpText.version == HelpQuestion.version)
@@ -110,6 +110,7 @@ def _question() -> Any:
             Case.mode,
             Case.state,
             Case.team,
+            Case.language,
             Case.agent_id,
             Case.queued_at,
             Case.asked_at,
@@ -120,6 +121,7 @@ def _question() -> Any:
             Order.number,
             func.substr(Message.body, 1, 160).label("preview"),
             Message.kind,
+            Message.data,
             Message.voice,
             Message.person_id.label("sender_id"),
             func.coalesce(
@@ -128,7 +130,11 @@ def _question() -> Any:
             unread.label("unread"),
             exists().where(Dispute.case_id == Case.id, Dispute.state == "in_progress").label("is_dispute"),
             *(getattr(ProtectionCase, name).label(f"protection_{name}") for name in _PROTECTION),
+            page.c.at.label("place_at"),
         )
+        # First: of so many joins PostgreSQL changes the order of none, and would go through all cases.
+        .select_from(page)
+        .join(Case, Case.id == page.c.id)
         .outerjoin(ProtectionCase, ProtectionCase.case_id == Case.id)
         .join(Conversation, Conversation.id == Case.conversation_id)
         .join(buyer, buyer.id == Case.buyer_id)
@@ -151,14 +157,15 @@ def _row(found: Any, person_id: int, level: str) -> CaseRow:
     return CaseRow(
         id=found.id,
         buyer=found.buyer,
-        question=found.question or "",
+        question=question_words(found.question or ""),
         number=found.number,
         mode=found.mode,
         state=found.state,
         team=found.team,
+        language=found.language,
         holder=None if is_own else found.agent,
         is_told=found.agent_id is None or is_own,
-        preview=preview(found.kind, found.preview or ""),
+        preview=preview(found.kind, found.preview or "", found.data),
         said_by=_said_by(found, person_id),
         at=found.said_at,
         waiting_since=found.queued_at if found.state == "queued" else found.asked_at,

@@ -12,6 +12,7 @@ from shop_help.agents.search_rows import rows_of
 from shop_help.extensions import db
 from shop_help.models import Person, works_as
 from shop_help.models.case_search import LOOKED_THROUGH, Found, Sought, found_cases
+from shop_help.own_words import teams
 from shop_help.policy.search_words import LONGEST_SEARCH, number_in, sought_words
 from shop_help.policy.support import STAFF_STATE_WORDS, TEAMS
 from shop_help.speech import gettext as _
@@ -43,7 +44,7 @@ def _shown() -> dict[str, Any]:
         "rows": rows_of(found, words, viewer),
         "most_lines": LOOKED_THROUGH if found.is_cut else 0,
         "next_url": urls.agent_search(typed, after=found.after, **narrowed) if found.after else None,
-        "teams": TEAMS,
+        "teams": teams(),
         "state_words": STAFF_STATE_WORDS,
     }
 
@@ -71,6 +72,6 @@ def _choices() -> dict[str, Any]:
         "choices": {
             "state": [("", _("Any")), *states],
             "agent": [("", _("Any")), (NOBODY, _("Nobody")), *named],
-            "team": [("", _("Any")), *((team, _(word)) for team, word in TEAMS.items())],
+            "team": [("", _("Any")), *teams().items()],
         },
     }

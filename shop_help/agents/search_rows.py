@@ -15,6 +15,7 @@ from shop_help.models import Case, CaseNote, CaseOpening, CaseText, HelpQuestion
 from shop_help.models.case_search import Found
 from shop_help.policy.permissions import ConversationFacts, may_read_case
 from shop_help.policy.search_words import Piece, excerpt, marked
+from shop_help.presentation import question_words
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _row(
     return FoundRow(
         id=case.id,
         buyer=marked(case.buyer, words),
-        question=case.question or "",
+        question=question_words(case.question or ""),
         number=case.number,
         mode=case.mode,
         state=case.state,

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from shop_help.extensions import db
 from shop_help.models import Person
 from shop_help.models.shown_cases import timeline_of
+from shop_help.own_words import teams
 from shop_help.policy.case_words import CASE_LOG, names_of, reason_of
-from shop_help.policy.support import TEAMS
 from shop_help.speech import gettext as _
 
 MOST_EVENTS = 40
@@ -47,7 +47,7 @@ def _words(row: Any, names: Mapping[int, str]) -> str:
         sentence,
         who=by or _("Shop Help"),
         to=names.get(row.data.get("to", 0), ""),
-        team=_(TEAMS.get(row.data.get("team", ""), "")) if row.data.get("team") else "",
+        team=teams().get(row.data.get("team", ""), ""),
         score=row.data.get("score", ""),
     )
 

@@ -14,8 +14,9 @@ from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
 from shop_help.models import Case, Duty, Person, works_as
 from shop_help.models.case_queue import is_on_duty
+from shop_help.own_words import teams
 from shop_help.policy.faults import Faulty
-from shop_help.policy.support import HELD, TEAMS
+from shop_help.policy.support import HELD
 from shop_help.speech import gettext as _
 
 MOST_COLLEAGUES = 200
@@ -62,7 +63,7 @@ def _choices(found: FoundCase) -> list[tuple[str, str]]:
         .limit(MOST_COLLEAGUES)
     )
     people = [(f"person:{row.id}", _colleague(row)) for row in db.session.execute(asked)]
-    return people + [(f"team:{name}", _("Team %(name)s", name=_(words))) for name, words in TEAMS.items()]
+    return people + [(f"team:{name}", _("Team %(name)s", name=words)) for name, words in teams().items()]
 
 
 def _colleague(row: Any) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from shop_help.presentation import day
+from shop_help.dates import day
+from shop_help.sayings import message_in
 from shop_help.speech import locale
 
 #: Messages kept ready, about 1 KB each.
@@ -24,12 +25,13 @@ def _facts(message: Any) -> tuple[object, ...]:
 
 def message_html(message: Any, zone: str = "UTC", first_of: str = "", language: str = "") -> str:
     """One message; `first_of` is the day, in words, that begins with it."""
-    key = (_facts(message), zone, first_of, language or locale())
+    language = language or locale()
+    key = (_facts(message), zone, first_of, language)
     html = _kept.get(key)
     if html is None:
         # Not through render_template: its context (who asks, for which page) is what a shared partial must not know.
         template = current_app.jinja_env.get_template("shared/_message.html")
-        html = template.render(message=message, zone=zone, day=first_of).strip()
+        html = template.render(message=message_in(language, message), zone=zone, day=first_of).strip()
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[key] = html

@@ -22,6 +22,11 @@ def inbox_changed(buyer_id: int, shop_id: int | None) -> None:
         _gatherer.say("inbox:changed", shop_room(shop_id))
 
 
+def notifications_changed(person_id: int) -> None:
+    """Somebody was told of something, or read it: their bell is stale, in all their browsers."""
+    _gatherer.say("notifications:changed", person_room(person_id))
+
+
 def queue_changed() -> None:
     """The agents' lists moved."""
     _gatherer.say("queue:changed", AGENTS)

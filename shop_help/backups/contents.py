@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, inspect, select, text
 
 from shop_help.checking.files import named
 from shop_help.extensions import db
@@ -18,10 +18,12 @@ class Contents:
 
 
 def contents_of(connection: Connection) -> Contents:
-    """Counts and lists what stands in a snapshot."""
+    """Counts and lists what stands in a snapshot; of an earlier version too, before it is migrated."""
+    there = set(inspect(connection).get_table_names())
     migration = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     rows = {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in db.metadata.sorted_tables
+        if table.name in there
     }
     return Contents(str(migration), dict(sorted(rows.items())), frozenset(row.file_name for row in named(connection)))

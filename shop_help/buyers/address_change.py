@@ -6,7 +6,7 @@ from flask import request
 
 from shop_help import forms, postal_forms
 from shop_help.buyers import door
-from shop_help.buyers.order_actions import ADDRESS
+from shop_help.buyers.order_actions import CHANGING
 from shop_help.buyers.possible import Case
 from shop_help.buyers.requesting import (
     NONE,
@@ -50,14 +50,14 @@ def _open_lines(case: Case) -> list[int]:
 def _page(case: Case, trouble: Trouble) -> str:
     units = units_of(case, lambda line_id: case.verdict("change_address", [line_id]))
     if not any(each.is_open for each in units):
-        return no_page(case, ADDRESS, units)
+        return no_page(case, CHANGING["address_change"], units)
     market = case.order.market
     typed = {part.name: forms.text_of(part.name) for part in postal_forms.parts_of(market)}
     return form_page(
         "buyers/address_change.html",
         "buyers/_address_change.html",
         case,
-        ADDRESS,
+        CHANGING["address_change"],
         trouble,
         parts=postal_forms.parts_of(market),
         typed=typed if request.method == "POST" else postal_forms.typed(case.order.address, market),

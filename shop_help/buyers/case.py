@@ -13,7 +13,6 @@ from shop_help.models.buyers_cases import buyers_case, case_of_talk, open_chat_o
 from shop_help.policy.faults import Faulty
 from shop_help.policy.messages import LONGEST_BODY, Refused
 from shop_help.policy.numbers import NUMBERS
-from shop_help.policy.permissions import may_contact
 from shop_help.policy.support import HELD, SATISFACTION
 from shop_help.speech import gettext as _
 from shop_help.twins import conversation_for_page, refusal
@@ -124,15 +123,3 @@ def open_chat() -> str:
 def chat_in_words(found: Any) -> dict[str, Any]:
     """What buyers/_open_chat.html shows."""
     return {"chat": found, "agent": case_words.agent_of(found), "place": case_words.place_of(found)}
-
-
-@door.context_processor
-def _chat() -> dict[str, object]:
-    """The live chat for the line over a page; asked by the layout that shows it."""
-    return {"chat_line": _chat_line}
-
-
-def _chat_line() -> dict[str, Any] | None:
-    viewer = identity.viewer()
-    found = open_chat_of(viewer.person_id) if viewer and may_contact(viewer) else None
-    return chat_in_words(found) if found else None

@@ -9,6 +9,7 @@ from shop_help import identity, request_words
 from shop_help.actions.protection.drafting import mark_of
 from shop_help.actions.protection.judging import line_classes, quoted
 from shop_help.buyers.coverage import Covered, coverage_of
+from shop_help.dates import day
 from shop_help.extensions import db
 from shop_help.models.claim_facts import count_photos_before
 from shop_help.models.claim_holdings import Holdings, holdings_of
@@ -23,7 +24,7 @@ from shop_help.policy.faults import Fault
 from shop_help.policy.reasons import REASONS, Reason, reasons_for
 from shop_help.policy.refunds import Quote
 from shop_help.policy.wording import N_
-from shop_help.presentation import day, money, short_number
+from shop_help.presentation import money, short_number
 from shop_help.speech import gettext as _
 from shop_help.speech import ngettext
 

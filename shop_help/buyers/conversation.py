@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Response, abort, redirect, render_template, request
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row
 from sqlalchemy.orm import joinedload
 
 from shop_help import hx, identity, order_words, urls
@@ -16,10 +16,12 @@ from shop_help.actions.questions import ask_faq, ask_order_status
 from shop_help.buyers import door
 from shop_help.buyers.case import case_page
 from shop_help.extensions import db
-from shop_help.models import Conversation, ShopFaq
+from shop_help.faq_words import in_words_of
+from shop_help.models import Conversation, ShopFaq, StandardFaq
 from shop_help.models.answer_rates import rate_of
-from shop_help.models.prepared import Prepared
-from shop_help.models.reading import buyers_thread, rows_of
+from shop_help.models.faq import Faq
+from shop_help.models.reading import buyers_thread
+from shop_help.models.shown_faqs import faqs_of, has_own
 from shop_help.policy.messages import Refused
 from shop_help.twins import add_twins, conversation_for_page, refusal
 
@@ -79,26 +81,33 @@ def _summary(found: Row[Any]) -> dict[str, Any] | None:
     }
 
 
-_FAQS = Prepared(
-    select(ShopFaq.id, ShopFaq.question, ShopFaq.states)
-    .where(ShopFaq.shop_id == bindparam("shop", 0))
-    .order_by(ShopFaq.asked.desc(), ShopFaq.id)
-)
-
-
 def _faqs(shop_id: int, state: str) -> Sequence[dict[str, Any]]:
-    """The shop's most common questions that fit the order's state."""
-    fitting = [row for row in rows_of(_FAQS, shop=shop_id) if not row.states or state in row.states]
-    return [{"id": row.id, "question": row.question} for row in fitting[:MOST_FAQS]]
+    """The most common questions that fit the order's state."""
+    return [
+        {"field": _FIELDS[faq.is_standard], "id": faq.id, "question": in_words_of(faq, faq.question)}
+        for faq in faqs_of(shop_id, state, MOST_FAQS)
+    ]
+
+
+#: The form's field that names a question: the shop's own, or one for all shops.
+_FIELDS = {False: "faq", True: "standard"}
 
 
 @door.post("/conversations/<int:conversation_id>/questions")
 def ask(conversation_id: int) -> Any:
     found = _found(conversation_id)
-    faq = db.session.get(ShopFaq, request.form.get("faq", 0, type=int))
-    if faq is None or faq.shop_id != found.shop_id:
-        abort(404)
+    faq = _asked_for(found.shop_id) or abort(404)
     return _answered(lambda: ask_faq(identity.current().sign_in_id, found, faq, request.form.get("client_id")))
+
+
+def _asked_for(shop_id: int | None) -> Faq | None:
+    """The question that was tapped, if it is offered in this shop's conversations."""
+    own = db.session.get(ShopFaq, request.form.get("faq", 0, type=int))
+    if own is not None:
+        return own if own.shop_id == shop_id else None
+    if shop_id is None or has_own(shop_id):
+        return None
+    return db.session.get(StandardFaq, request.form.get("standard", 0, type=int))
 
 
 @door.post("/conversations/<int:conversation_id>/order-status")

@@ -11,9 +11,9 @@ from shop_help.models.shown_orders import ShownOrder
 from shop_help.models.shown_protection import protections_of_order
 from shop_help.policy.coverage import answer_of, covered_until, standing_of
 from shop_help.policy.deadlines import last_moment
-from shop_help.policy.order_requests import verdict_protect
+from shop_help.policy.order_requests import verdict_of
 from shop_help.policy.protection_states import OPEN as STILL_OPEN
-from shop_help.policy.verdicts import Purchase, Rules, Verdict
+from shop_help.policy.verdicts import Purchase, Verdict
 from shop_help.speech import gettext as _
 from shop_help.verdict_words import label_of, sentence_of
 
@@ -40,20 +40,14 @@ def coverage_of(order: ShownOrder, judged: Case | None = None) -> list[Covered]:
     `judged`: the order as the rulebook sees it now, where that is known already.
     """
     case = judged or case_of(order)
-    purchase, rules, now = case.purchase, case.rules, case.now
     found: dict[Any, Covered] = {}
-    cases = _cases_by_line(order, purchase)
+    cases = _cases_by_line(order, case.purchase)
     for line in order.lines:
-        each = _covered(order, line, _verdict(purchase, rules, line, now), cases.get(line.id))
+        each = _covered(order, line, verdict_of("protect", case.items[line.id]), cases.get(line.id))
         key = (each.verdict.code, each.answer, each.reason, each.until, cases.get(line.id))
         known = found.get(key)
         found[key] = replace(known, lines=(*known.lines, line)) if known else each
     return sorted(found.values(), key=lambda each: ("in_case", "open", "later", "no").index(each.standing))
-
-
-def _verdict(purchase: Purchase, rules: Rules, line: ShownLine, now: datetime) -> Verdict:
-    facts = next(each for each in purchase.lines if each.id == line.id)
-    return verdict_protect(purchase, facts, rules, now)
 
 
 def _cases_by_line(order: ShownOrder, purchase: Purchase) -> dict[int, int]:

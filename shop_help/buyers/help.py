@@ -1,7 +1,6 @@
 """Help: the order most likely meant, the questions that fit it, and a search by one's own words."""
 
 from flask import render_template, request
-from sqlalchemy import bindparam, select
 
 from shop_help import hx, order_facts, order_words
 from shop_help.buyers import door
@@ -10,10 +9,9 @@ from shop_help.buyers.topics import topics_html
 from shop_help.buyers.ways import ways_for
 from shop_help.case_words import listed
 from shop_help.doors import open_to_minors, open_to_visitors, platform
+from shop_help.faq_words import in_words_of
 from shop_help.help_finding import LONGEST_SOUGHT, find
-from shop_help.models import ShopFaq
-from shop_help.models.prepared import Prepared
-from shop_help.models.reading import rows_of
+from shop_help.models.shown_faqs import faqs_of
 from shop_help.models.shown_orders import ShownOrder
 from shop_help.policy.answers import filled
 from shop_help.policy.help_questions import MOST_RANKED
@@ -66,15 +64,8 @@ def _found(asked: Asking, sought: str) -> list[object]:
     return [hit.question for hit in find(sought, MOST_FOUND)] if sought else [*asked.ranked(MOST_RANKED)]
 
 
-_FAQS = Prepared(
-    select(ShopFaq.question, ShopFaq.answer, ShopFaq.states)
-    .where(ShopFaq.shop_id == bindparam("shop", 0))
-    .order_by(ShopFaq.asked.desc(), ShopFaq.id)
-)
-
-
 def _answers(order: ShownOrder, buyer_name: str) -> list[tuple[str, str]]:
     """The shop's most common questions with their answers, filled with this order's facts."""
     facts = order_facts.facts_of(order, order.shop.name, buyer_name)
-    fitting = (row for row in rows_of(_FAQS, shop=order.shop.id) if not row.states or order.state in row.states)
-    return [(row.question, filled(row.answer, facts, "—")) for row in fitting][:MOST_FAQS]
+    found = faqs_of(order.shop.id, order.state, MOST_FAQS)
+    return [(in_words_of(faq, faq.question), filled(in_words_of(faq, faq.answer), facts, "—")) for faq in found]

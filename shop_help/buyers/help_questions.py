@@ -105,8 +105,8 @@ def _solutions(asked: Asking, question: ShownQuestion) -> list[dict[str, Any]]:
     leads: dict[str, str] = {
         "track": f"{urls.order(asked.number)}#tracking",
         "cancel": urls.cancellation(asked.number),
-        "address": urls.address_change(asked.number),
-        "change": urls.order_change(asked.number),
+        "address": urls.change("address_change", asked.number),
+        "change": urls.change("order_change", asked.number),
         "return": urls.refund_or_return(asked.number),
         "requests": urls.returns(),
         "message": urls.message_shop(order.shop.id) if order else "",

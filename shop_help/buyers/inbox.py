@@ -22,6 +22,7 @@ def inbox() -> str:
             Conversation,
             Message.body,
             Message.kind,
+            Message.data,
             Message.voice,
             unread_of(viewer.person_id, "BUYER").label("unread"),
         )
@@ -46,15 +47,4 @@ def inbox() -> str:
 @door.get("/inbox/unread")
 def unread() -> str:
     """The number on the tab, fetched again when the inbox moved."""
-    return render_template("shared/_unread.html", unread=_count_unread())
-
-
-@door.context_processor
-def _unread() -> dict[str, object]:
-    """How many conversations hold something unread, for the tab bar; asked by the template that shows it."""
-    return {"count_unread": _count_unread}
-
-
-def _count_unread() -> int:
-    viewer = identity.viewer()
-    return count_unread(viewer.person_id) if viewer else 0
+    return render_template("shared/_unread.html", unread=count_unread(identity.current().person_id))

@@ -29,17 +29,17 @@ def own_order(number: str) -> ShownOrder:
 @door.get("/orders/<number>")
 def order(number: str) -> str:
     found, zone = own_order(number), identity.current().zone
-    is_asked, is_told_of = what_is_known(found.id)
-    case = possible.case_of(found, is_asked or is_told_of)
+    known = what_is_known(found.id)
+    case = possible.case_of(found, bool(known.asked or known.paid_back or known.claimed))
     return render_template(
         "buyers/order.html",
         order=found,
-        cases=listed(cases_going_on(identity.current().person_id, found.id)),
+        cases=listed(cases_going_on(identity.current().person_id, found.id)) if known.in_service else [],
         sentence=order_words.status_sentence(found),
         clock=order_words.clock_of(found),
         parcels=order_words.parcels_of(found),
-        payment=order_words.payment_of(found),
-        cards=cards_of(requests_of_order(found.id)) if is_asked else [],
+        payment=order_words.payment_of(found, bool(known.paid_back)),
+        cards=cards_of(requests_of_order(found.id)) if known.asked else [],
         rows=possible.rows_of(case, zone, with_shut=False),
         coverage=coverage_of(found, case),
         order_zone=order_words.zone_of(found),

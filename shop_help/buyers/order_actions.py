@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from flask.sansio.blueprints import BlueprintSetupState
 
 from shop_help import urls
 from shop_help.buyers import door
+from shop_help.policy.changes import CHANGES, Change
 from shop_help.policy.wording import N_
 
 
@@ -20,8 +22,12 @@ class Action:
     verdicts: tuple[str, ...]
 
 
-ADDRESS = Action(N_("Update shipping address"), "map-pin", urls.address_change, ("change_address",))
-CHANGE = Action(N_("Make a change to your order"), "pencil", urls.order_change, ("change_order",))
+def _changing(change: Change) -> Action:
+    return Action(change.label, change.picture, partial(urls.change, change.kind), (change.action,))
+
+
+#: By their kinds.
+CHANGING = {change.kind: _changing(change) for change in CHANGES}
 REFUND = Action(
     N_("Request a refund, return, or exchange"),
     "arrow-uturn-left",
@@ -30,7 +36,7 @@ REFUND = Action(
 )
 CANCEL = Action(N_("Request a cancellation"), "x-mark", urls.cancellation, ("cancel",))
 #: "Check order status" is always possible and stands before them.
-ACTIONS = (ADDRESS, CHANGE, REFUND, CANCEL)
+ACTIONS = (*CHANGING.values(), REFUND, CANCEL)
 
 
 @door.record_once

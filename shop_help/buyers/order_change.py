@@ -7,7 +7,7 @@ from flask import request
 
 from shop_help import forms
 from shop_help.buyers import door
-from shop_help.buyers.order_actions import CHANGE
+from shop_help.buyers.order_actions import CHANGING
 from shop_help.buyers.possible import Case
 from shop_help.buyers.requesting import (
     NONE,
@@ -72,13 +72,13 @@ def _item(units: Sequence[Units]) -> Units | None:
 def _page(case: Case, trouble: Trouble) -> str:
     units = _units(case)
     if not any(each.is_open for each in units):
-        return no_page(case, CHANGE, units)
+        return no_page(case, CHANGING["order_change"], units)
     item = _item(units)
     return form_page(
         "buyers/order_change.html",
         "buyers/_order_change.html",
         case,
-        CHANGE,
+        CHANGING["order_change"],
         trouble,
         units=units,
         item=item,

@@ -1,7 +1,7 @@
 """What can be done with an order now, and what can't: each of the buyer's actions, the items that are judged alike
 together, since when, until when, and what instead (PRODUCT 4, "A verdict")."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -11,37 +11,14 @@ from shop_help import clock, urls
 from shop_help.buyers.order_actions import ACTIONS, Action
 from shop_help.models.request_facts import known_facts
 from shop_help.models.shown_orders import ShownOrder
-from shop_help.policy.order_requests import (
-    verdict_cancel,
-    verdict_change_address,
-    verdict_change_order,
-    verdict_exchange,
-    verdict_on,
-    verdict_refund,
-    verdict_return,
-    verdicts,
-)
+from shop_help.policy.changes import CHANGES
+from shop_help.policy.items import Item
+from shop_help.policy.order_requests import verdict_of, verdict_on, verdicts
 from shop_help.policy.verdicts import LineFacts, Purchase, Rules, Verdict
 from shop_help.purchases import purchase_of
 from shop_help.rules_finding import rules_for
 from shop_help.speech import gettext as _
 from shop_help.verdict_words import verdict_words
-
-
-def _of_address(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime) -> Verdict:
-    """An address is the order's; that of one unit can be changed where that unit is still here."""
-    return verdict_change_address(replace(purchase, lines=(line,)), rules, now)
-
-
-#: The verdict on one unit, by the action.
-OF_LINE: dict[str, Callable[[Purchase, LineFacts, Rules, datetime], Verdict]] = {
-    "change_address": _of_address,
-    "change_order": verdict_change_order,
-    "cancel": verdict_cancel,
-    "refund": verdict_refund,
-    "return": verdict_return,
-    "exchange": verdict_exchange,
-}
 
 
 @dataclass(frozen=True)
@@ -54,8 +31,15 @@ class Case:
     now: datetime
 
     @cached_property
+    def items(self) -> dict[int, Item]:
+        """Each unit by its id, with all that is found out about it."""
+        return {line.id: Item(self.purchase, line, self.rules, self.now) for line in self.purchase.lines}
+
+    @cached_property
     def alike(self) -> list[list[int]]:
         """The units, those together of which the rules know the same: what is said of one holds for all."""
+        if len(self.purchase.lines) == 1:
+            return [[self.purchase.lines[0].id]]
         found: dict[LineFacts, list[int]] = {}
         for line in self.purchase.lines:
             found.setdefault(replace(line, id=0), []).append(line.id)
@@ -67,10 +51,9 @@ class Case:
 
     def best(self, action: Action, line_id: int) -> Verdict:
         """The verdict on one unit: the first yes of what the action stands for, else a no that opens later."""
-        line = next(line for line in self.purchase.lines if line.id == line_id)
         found = None
         for name in action.verdicts:
-            verdict = OF_LINE[name](self.purchase, line, self.rules, self.now)
+            verdict = verdict_of(name, self.items[line_id])
             if verdict.eligible and not verdict.by_agent:
                 return verdict
             if found is None or (verdict.opens_at and verdict.opens_at > self.now):
@@ -91,9 +74,8 @@ def links_of(number: str, dispute: str = "") -> dict[str, str]:
         "contact": urls.contact(number),
         "protect": urls.claim(number),
         "cancel": urls.cancellation(number),
-        "change_address": urls.address_change(number),
-        "change_order": urls.order_change(number),
     }
+    links |= {change.action: urls.change(change.kind, number) for change in CHANGES}
     links |= {want: urls.refund_or_return(number, want) for want in ("refund", "return", "exchange")}
     return links | ({"dispute": dispute} if dispute else {})
 
@@ -120,12 +102,16 @@ def rows_of(case: Case, zone: str, with_shut: bool = True) -> list[Row]:
 
 def _row(case: Case, action: Action, zone: str, links: Mapping[str, str], with_shut: bool) -> Row:
     row = Row(action, action.address(case.order.number))
-    for verdict in _alike([replace(case.best(action, ids[0]), lines=tuple(ids)) for ids in case.alike]):
+    for verdict in _alike([_on(ids, case.best(action, ids[0])) for ids in case.alike]):
         if verdict.eligible or with_shut:
             names = "" if len(verdict.lines) == len(case.order.lines) else names_of(case.order, verdict.lines)
             (row.open if verdict.eligible else row.shut).append(told_of(verdict, links, zone) | {"names": names})
         row.is_shut_for_some |= not verdict.eligible
     return row
+
+
+def _on(ids: Sequence[int], verdict: Verdict) -> Verdict:
+    return verdict if len(ids) == 1 else replace(verdict, lines=tuple(ids))
 
 
 def _alike(each: Sequence[Verdict]) -> list[Verdict]:

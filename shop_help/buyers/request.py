@@ -16,10 +16,10 @@ from shop_help.models.buyers_cases import buyers_case
 from shop_help.models.shown_orders import shown_order
 from shop_help.models.shown_requests import ShownRequest, request_of_buyer, steps_of
 from shop_help.policy.cancelling import AT_ONCE as CODES_AT_ONCE
-from shop_help.policy.carriers import carriers_in
 from shop_help.policy.markets import market_called
+from shop_help.policy.messages import LONGEST_BODY
 from shop_help.policy.reasons import REASONS
-from shop_help.policy.request_forms import LONGEST_CARRIER, LONGEST_NOTE, LONGEST_TRACKING
+from shop_help.policy.request_forms import LONGEST_CARRIER, LONGEST_TRACKING
 from shop_help.policy.request_states import CHANGES, REFUSED, SENT_BACK, events_for
 from shop_help.policy.request_steps import AT_ONCE, STEPS, WHO
 from shop_help.speech import gettext as _
@@ -74,8 +74,8 @@ def standing(found: ShownRequest, faults: Any = None, typed: Any = None) -> dict
         "steps": _steps(found),
         "pays": _pays(found),
         "send_to": _send_to(found),
-        "carriers": carriers_in(found.market),
-        "limits": {"note": LONGEST_NOTE, "carrier": LONGEST_CARRIER, "tracking": LONGEST_TRACKING},
+        "carriers": market_called(found.market).carriers,
+        "limits": {"words": LONGEST_BODY, "carrier": LONGEST_CARRIER, "tracking": LONGEST_TRACKING},
         "further": _further(found, case),
         "client_id": str(uuid4()),
         "faults": faults or {},

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from shop_help import order_words, urls
 from shop_help.buyers.asking import Asking
-from shop_help.doors import platform
+from shop_help.doors import platform, platform_label
 from shop_help.models import Shop
 from shop_help.models.answer_rates import rate_of
 from shop_help.models.prepared import Prepared
@@ -69,7 +69,7 @@ def _customer_service(asking: Asking, question: str) -> list[Way]:
         return [Way(_("Contact us"), "lifebuoy", choice, note=sign_in or _("Customer service, by chat or message"))]
     answered = _("Answered within %(hours)s business hours", hours=NUMBERS["case_answer_hours"].value)
     chat = Way(
-        _(here.chat_label), "lifebuoy", choice, note=sign_in or _("You see how long it takes before you begin")
+        platform_label("chat"), "lifebuoy", choice, note=sign_in or _("You see how long it takes before you begin")
     )
     form = urls.contact_message(asking.number, question)
-    return [chat, Way(_(here.message_label), "envelope", form, note=sign_in or answered)]
+    return [chat, Way(platform_label("message"), "envelope", form, note=sign_in or answered)]

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, String, cast, exists, false, literal, null, or_, select
 from sqlalchemy import case as sql_case
 
+from shop_help.actions.account_deletion import OWNER as PERSON
 from shop_help.actions.order_requests.catching_up import OWNER as REQUEST
 from shop_help.actions.protection.work import OWNER as PROTECTION
 from shop_help.checking.fault import Fault
-from shop_help.models import Deadline, OrderRequest, ProtectionCase, ProtectionLine, Refund, RequestLine
+from shop_help.models import Deadline, OrderRequest, Person, ProtectionCase, ProtectionLine, Refund, RequestLine
 from shop_help.models.protection_log import KEY
 from shop_help.policy import protection_states, request_states
 
@@ -41,6 +42,7 @@ def _of_protection() -> Owner:
 OWNERS: dict[str, Owner] = {
     REQUEST: Owner(OrderRequest, OrderRequest.due_at, OrderRequest.due_at.is_not(None), false()),
     PROTECTION: _of_protection(),
+    PERSON: Owner(Person, Person.leaves_at, Person.leaves_at.is_not(None), false()),
 }
 
 

@@ -1,4 +1,4 @@
-"""Messages count 1, 2, 3 … to the conversation's head, each is there once, and nobody has read beyond the last."""
+"""Messages count 1, 2, 3 … to the conversation's head, each is there once; nobody read or was told of later ones."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,7 @@ def faults(connection: Connection) -> Iterator[Fault]:
     yield from _sequences(connection)
     yield from _doubled(connection)
     yield from _cursors(connection)
+    yield from _told(connection)
 
 
 def _sequences(connection: Connection) -> Iterator[Fault]:
@@ -61,4 +62,14 @@ def _cursors(connection: Connection) -> Iterator[Fault]:
             "cursor",
             f"conversation {row.conversation_id}",
             f"person {row.person_id} has read up to {row.seq}, and its head is {row.last_seq}",
+        )
+
+
+def _told(connection: Connection) -> Iterator[Fault]:
+    wanted = select(Conversation.id, Conversation.told_seq, Conversation.last_seq)
+    for row in connection.execute(wanted.where(Conversation.told_seq > Conversation.last_seq)):
+        yield Fault(
+            "told",
+            f"conversation {row.id}",
+            f"messages up to {row.told_seq} were told on, and the last is {row.last_seq}",
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, literal, null, select, union_all
+from sqlalchemy import Connection, inspect, literal, null, select, union_all
 
 from shop_help import clock, photo_files
 from shop_help.checking.fault import Fault
@@ -18,10 +18,13 @@ STRAY_AFTER = timedelta(days=1)
 
 def named(connection: Connection) -> Iterator[Any]:
     """Each photo that a row names: what it is `of` and its `id`, its `file_name`, and its `size` in bytes where that
-    is known."""
+    is known. A database of an earlier version may have fewer of them."""
     photos = select(literal("photo").label("of"), Photo.id, Photo.file_name, Photo.bytes.label("size"))
     evidence = select(literal("evidence"), Evidence.id, Evidence.file_name, null()).where(Evidence.kind == "photo")
-    yield from connection.execute(union_all(photos, evidence).order_by("file_name"))
+    there = inspect(connection)
+    kept = [found for thing, found in ((Photo, photos), (Evidence, evidence)) if there.has_table(thing.__tablename__)]
+    if kept:
+        yield from connection.execute(union_all(*kept).order_by("file_name"))
 
 
 def faults(connection: Connection) -> Iterator[Fault]:

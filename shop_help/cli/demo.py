@@ -8,15 +8,19 @@ import click
 
 from shop_help import clock
 from shop_help.actions.help_catalogue import install_questions
+from shop_help.actions.standard_faqs import install_standard_faqs
 from shop_help.cli.ground import noted, with_tables
 from shop_help.cli.table import table
+from shop_help.database import write_unit
 from shop_help.demo.case_seeding import seed_cases
 from shop_help.demo.claim_writing import seed_claims
 from shop_help.demo.help_readings import seed_readings
 from shop_help.demo.listing import cast_list
 from shop_help.demo.seeding import seed as seed_demo
+from shop_help.extensions import db
 from shop_help.load.populating import Wanted
 from shop_help.load.populating import populate as populate_marketplace
+from shop_help.models.untold import call_all_told
 
 
 @click.command()
@@ -26,9 +30,12 @@ def seed(fresh: bool) -> None:
     """Fill the demo; a second run adds what is missing and keeps what people did."""
     seeded = seed_demo(fresh)
     install_questions()
+    install_standard_faqs()
     cases = seed_cases()
     claims = seed_claims(clock.now())
     seed_readings()
+    with write_unit(db.session) as session:
+        call_all_told(session.connection(), clock.now())
     click.echo(
         f"The demo has {seeded.people} new people, {seeded.shops} new shops, {seeded.products} new products, "
         f"{seeded.orders} new orders, {seeded.conversations} new conversations and {cases} new cases. "

@@ -10,6 +10,9 @@ from sqlalchemy import inspect
 
 from shop_help import audit
 from shop_help.extensions import db
+from shop_help.forms import in_words
+from shop_help.policy.faults import Faulty
+from shop_help.policy.messages import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,3 +45,22 @@ def noted(command: Callable[P, R]) -> Callable[P, R]:
         return command(*args, **kwargs)
 
     return ran
+
+
+def in_sentences(refused: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A command that says in a sentence what can't be done; `refused`: where there is no such thing."""
+
+    def saying(command: Callable[P, R]) -> Callable[P, R]:
+        @with_tables
+        @wraps(command)
+        def ran(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return command(*args, **kwargs)
+            except Faulty as faulty:
+                raise click.ClickException(" ".join(in_words(faulty.faults).values())) from faulty
+            except Refused as refusal:
+                raise click.ClickException(refused) from refusal
+
+        return ran
+
+    return saying

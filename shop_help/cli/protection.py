@@ -10,9 +10,10 @@ import click
 
 from shop_help.actions import protection as acts
 from shop_help.cli.ground import with_tables
+from shop_help.dates import day_and_time
 from shop_help.models.shown_protection import ShownProtection, protection_called
 from shop_help.policy.protection_replay import as_data, differences, from_data, judge
-from shop_help.presentation import day_and_time, money
+from shop_help.presentation import money
 from shop_help.verdict_words import verdict_data
 
 #: The command brings the acts along, so that a process of the clockwork knows what follows their deadlines.

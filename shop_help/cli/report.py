@@ -3,9 +3,8 @@
 import json
 import re
 import sys
+from abc import ABC, abstractmethod
 from collections import Counter
-from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -22,7 +21,7 @@ _HINTS = {
 }
 
 
-class Report:
+class Report(ABC):
     """Counts what became of each order."""
 
     def __init__(self) -> None:
@@ -33,9 +32,9 @@ class Report:
             self.counts[imported.outcome] += 1
         self.counts["notes"] += len(imported.notes)
 
+    @abstractmethod
     def end(self) -> None:
         """The sums."""
-        raise NotImplementedError
 
 
 class JsonReport(Report):
@@ -43,15 +42,7 @@ class JsonReport(Report):
 
     def tell(self, file: str, imported: Imported) -> None:
         super().tell(file, imported)
-        told: dict[str, Any] = {
-            "file": file,
-            **{name: value for name, value in asdict(imported.position).items() if value is not None},
-            "number": imported.number or None,
-            "outcome": imported.outcome or None,
-            "problems": [asdict(problem) for problem in imported.problems],
-            "notes": [asdict(note) for note in imported.notes],
-        }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps({"file": file, **imported.as_json()}, ensure_ascii=False))
 
     def end(self) -> None:
         click.echo(json.dumps({"summary": dict(self.counts)}))

@@ -1,4 +1,4 @@
-"""flask staff add | roles | remove | reset-second-factor: accounts of those who work here."""
+"""flask staff add | invite | roles | remove | reset-second-factor: accounts of those who work here."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,8 +8,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from shop_help.actions import hiring
+from shop_help import urls
+from shop_help.actions import hiring, invitations
 from shop_help.cli.ground import with_tables
+from shop_help.extensions import db
+from shop_help.forms import in_words
+from shop_help.models import Person
+from shop_help.origins import origin
+from shop_help.policy.faults import Faulty
+from shop_help.policy.invitations import GOOD_FOR, SHORTEST_PASSWORD
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import ROLES
 from shop_help.secret_keys import DERIVED
@@ -31,6 +38,8 @@ def _in_words(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except hiring.Taken as taken:
             raise click.ClickException("Somebody has an account of this address already.") from taken
+        except hiring.LastOperator as last:
+            raise click.ClickException("They are the last operator: make somebody else one first.") from last
         except Refused as refusal:
             raise click.ClickException("Nobody has an account of this address.") from refusal
 
@@ -45,10 +54,26 @@ def _in_words(command: Callable[P, R]) -> Callable[P, R]:
 @_in_words
 def add(email: str, name: str, roles: tuple[str, ...], password: str) -> None:
     """Add somebody who signs in with EMAIL. Agents and operators set up a second factor when they first come."""
-    if len(password) < hiring.SHORTEST_PASSWORD:
-        raise click.ClickException(f"A password has {hiring.SHORTEST_PASSWORD} characters or more.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise click.ClickException(f"A password has {SHORTEST_PASSWORD} characters or more.")
     hiring.hire(email, name, roles, password)
     click.echo(f"{name} can sign in.")
+
+
+@staff.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", "roles", type=ROLE, multiple=True, required=True, help="May be given more than once.")
+@_in_words
+def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
+    """Invite somebody, who chooses a password by the link that is printed; again, the same link while it is good."""
+    try:
+        person_id = invitations.invite(None, email, name, roles)
+    except Faulty as faulty:
+        raise click.ClickException(" ".join(in_words(faulty.faults).values())) from faulty
+    token = invitations.token_for(db.session.get_one(Person, person_id))
+    click.echo(f"{origin()}{urls.invitation(str(token))}")
+    click.echo(f"It is good once, and for {GOOD_FOR.days} days.", err=True)
 
 
 @staff.command("roles")
@@ -83,7 +108,7 @@ def reset_second_factor(email: str) -> None:
 @with_tables
 def derived_keys() -> None:
     """Print what the secret key derives, to be named before it is changed (README, "The audit log")."""
-    for keys in ("AUDIT_KEYS", "SECOND_FACTOR_KEYS"):
+    for keys in ("AUDIT_KEYS", "SECOND_FACTOR_KEYS", "TOOL_KEYS", "WEBHOOK_KEYS"):
         derived = current_app.config[keys].get(DERIVED)
         if derived is None:
             raise click.ClickException("Set SHOP_HELP_SECRET_KEY: without it nothing is derived.")

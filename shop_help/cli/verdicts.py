@@ -9,6 +9,7 @@ from sqlalchemy import bindparam
 from shop_help import clock
 from shop_help.cli.ground import with_tables
 from shop_help.cli.table import table
+from shop_help.dates import day_and_time
 from shop_help.models import Order
 from shop_help.models.prepared import Prepared
 from shop_help.models.request_facts import known_facts
@@ -16,7 +17,6 @@ from shop_help.models.shown_orders import SHOWN, ShownOrder, shown
 from shop_help.policy.deadlines import last_moment
 from shop_help.policy.order_requests import verdicts as verdicts_of
 from shop_help.policy.verdicts import Verdict
-from shop_help.presentation import day_and_time
 from shop_help.purchases import purchase_of
 from shop_help.rules_finding import rules_for
 from shop_help.verdict_words import sentence_of, verdict_data

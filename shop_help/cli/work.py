@@ -8,7 +8,7 @@ from flask import current_app
 
 from shop_help import scraping
 from shop_help.cli.ground import with_tables
-from shop_help.jobs import refunds
+from shop_help.jobs import notifications, refunds, webhooks
 from shop_help.jobs.clockwork import go_on
 
 
@@ -20,12 +20,14 @@ def work(metrics_port: int | None) -> None:
     if metrics_port:
         _tell_metrics(metrics_port)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    stopping, sending = threading.Event(), refunds.start(app)
+    jobs = (refunds, webhooks, notifications)
+    stopping, sending = threading.Event(), [job.start(app) for job in jobs]
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     click.echo("The clockwork runs; Ctrl-C ends it.")
     go_on(app, stopping)
-    sending.set()
+    for each in sending:
+        each.set()
 
 
 def _tell_metrics(port: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from shop_help.actions.case_turning import resolved_line, system_line
 from shop_help.actions.cases import about_line
 from shop_help.demo.case_plans import CasePlan, Word
+from shop_help.languages import spoken
 from shop_help.models import (
     Case,
     CaseRating,
@@ -27,17 +29,20 @@ from shop_help.models.message_log import Draft, PostedMessage, append
 from shop_help.policy.case_turns import Turn, after_agent, after_buyer, as_message, first_turn
 from shop_help.policy.service_hours import Hours
 from shop_help.policy.support import RESOLVED_FOR, open_key, team_of
+from shop_help.policy.wording import N_
 from shop_help.service_calendar import hours_in
+from shop_help.speech import SOURCE
 from shop_help.speech import gettext as _
 
 
 @dataclass
 class _Told:
-    """A case as far as it is told; as a row of the timeline's: case_id, conversation_id, order_id."""
+    """A case as far as it is told; as a row of the timeline's: case_id, conversation_id, order_id, buyer_id."""
 
     case_id: int
     conversation_id: int
     order_id: int | None
+    buyer_id: int
     turn: Turn
     head: int = 0
     #: How far each has read, by person and voice: up to their own last word.
@@ -55,9 +60,10 @@ class CaseWriter:
         case = self._opened(plan, order, question)
         case.earlier_id = earlier_id
         hours = hours_in(case.market, case.opened_at)
-        told = _Told(case.id, case.conversation_id, case.order_id, first_turn(plan.mode, case.opened_at, hours))
+        turn = first_turn(plan.mode, case.opened_at, hours)
+        told = _Told(case.id, case.conversation_id, case.order_id, case.buyer_id, turn)
         words = self.session.query(HelpText).filter_by(question_id=question.id, version=question.version).one()
-        said = self._say(told, [system_line(about_line(words.question, order))], case.opened_at)
+        said = self._say(told, [about_line(words.question, order.number if order else "")], case.opened_at)
         buyer, number = self.people[plan.buyer].name, order.number if order else ""
         begin_case_text(self.session.connection(), case.id, buyer, number, said)
         self._log(told, "case.opened", plan.buyer, case.opened_at)
@@ -79,6 +85,7 @@ class CaseWriter:
             question_id=question.id,
             open_key=None if plan.is_closed else open_key(buyer.id, talk.order_id, question.id),
             market=order.market if order else buyer.market,
+            language=spoken(buyer.locale) or SOURCE,
             team=team_of(topic.slug),
             mode=plan.mode,
             opened_at=at,
@@ -94,8 +101,8 @@ class CaseWriter:
         name = str(uuid5(NAMESPACE_URL, f"{told.conversation_id}/{word.hours}/{word.body}"))
         if not word.body:
             told.turn = as_message(told.turn, at, hours)
-            left = _("The chat goes on as a message, because nobody was there. Nothing is lost.")
-            self._say(told, [system_line(left)], at)
+            left = N_("The chat goes on as a message, because nobody was there. Nothing is lost.")
+            self._say(told, [system_line(lambda: _(left))], at)
             self._log(told, "case.became_message", "", at)
         elif is_buyer:
             told.turn = after_buyer(told.turn, at, hours)
@@ -114,7 +121,7 @@ class CaseWriter:
         said = [draft]
         if before.agent_id is None:
             self._log(told, "case.claimed", word.who, at)
-            here = _("%(name)s from customer service is here.", name=self.people[word.who].name)
+            here = partial(_, "%(name)s from customer service is here.", name=self.people[word.who].name)
             said = [system_line(here), draft] if before.mode == "chat" else said
         if word.then == "resolved":
             said.append(resolved_line())

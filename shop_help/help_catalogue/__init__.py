@@ -1,10 +1,15 @@
-"""The questions we ship: a markdown file each, in a folder for its topic, numbered as they stand there."""
+"""The questions we ship: a markdown file each, in a folder for its topic, numbered as they stand there.
 
-from dataclasses import dataclass
+`translations/` holds the same folders once more for each other language.
+"""
+
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from shop_help.policy.wording import N_
+from shop_help.speech import SOURCE
 
 HERE = Path(__file__).parent
 
@@ -31,6 +36,24 @@ TOPICS = (
 )
 
 
+class Worded(Protocol):
+    """A question with its words, a dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+    @property
+    def asked(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+
+
+Q = TypeVar("Q", bound=Worded)
+
+
 @dataclass(frozen=True)
 class ShippedQuestion:
     """A question as its file has it."""
@@ -48,9 +71,36 @@ class ShippedQuestion:
 
 
 @cache
-def questions() -> tuple[ShippedQuestion, ...]:
+def questions(language: str = SOURCE) -> tuple[ShippedQuestion, ...]:
     """All of them, topic by topic."""
-    return tuple(_read(path) for topic in TOPICS for path in sorted((HERE / topic.slug).glob("*.md")))
+    folder = HERE if language == SOURCE else HERE / "translations" / language
+    return tuple(_read(path) for topic in TOPICS for path in sorted((folder / topic.slug).glob("*.md")))
+
+
+@cache
+def _called(language: str) -> dict[str, ShippedQuestion]:
+    return {question.slug: question for question in questions(language)}
+
+
+def translated(question: Q, language: str) -> Q:
+    """A question in another language: where its words are ours still, for what operators write here is theirs."""
+    shipped, other = _called(SOURCE).get(question.slug), _called(language).get(question.slug)
+    if shipped is None or other is None:
+        return question
+    if (question.question, question.asked, question.body) != (shipped.question, shipped.asked, shipped.body):
+        return question
+    return replace(question, question=other.question, asked=other.asked, body=other.body)
+
+
+@cache
+def _titles(language: str) -> dict[str, str]:
+    others = _called(language)
+    return {each.question: others[each.slug].question for each in questions() if each.slug in others}
+
+
+def question_in(language: str, question: str) -> str:
+    """A question as its title alone stands somewhere, in another language; an operator's own stays as it is."""
+    return _titles(language).get(question, question)
 
 
 def _read(path: Path) -> ShippedQuestion:

@@ -9,7 +9,17 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from shop_help.actions import case_clockwork, clearing, help_readings, silence
+# Telling and webhooks are named so that they are imported: readers of the outbox enter themselves.
+from shop_help.actions import (
+    case_clockwork,
+    clearing,
+    handing_on,
+    handing_on_messages,
+    help_readings,
+    silence,
+    telling,  # noqa: F401
+    webhooks,  # noqa: F401
+)
 from shop_help.extensions import db
 from shop_help.jobs import deadlines
 from shop_help.metrics import stepped
@@ -28,6 +38,8 @@ STEPS: Steps = (
     case_clockwork.go_round,
     silence.go_round,
     help_readings.go_round,
+    handing_on.go_round,
+    handing_on_messages.go_round,
     clearing.go_round,
 )
 

@@ -10,34 +10,14 @@ from flask import Flask
 
 from shop_help import payments
 from shop_help.actions.refunds import sending
-from shop_help.extensions import db
-from shop_help.metrics import stepped
+from shop_help.jobs.rounds import Rounds
 
 log = logging.getLogger(__name__)
-
-#: Seconds between two rounds.
-ROUND_SECONDS = 2.0
 
 
 def start(app: Flask) -> threading.Event:
     """Begins the rounds of this process; setting the event that is returned ends them."""
-    stopping = threading.Event()
-    threading.Thread(target=go_on, args=(app, stopping), name="refunds", daemon=True).start()
-    return stopping
-
-
-def go_on(app: Flask, stopping: threading.Event) -> None:
-    """Goes round until it is told to stop; a round that fails is followed by another one."""
-    while not stopping.wait(ROUND_SECONDS):
-        with app.app_context():
-            try:
-                go_round()
-                stepped("refunds", "done")
-            except Exception:
-                log.exception("a round of refunds failed; the next one follows")
-                stepped("refunds", "failed")
-            finally:
-                db.session.remove()
+    return Rounds("refunds", go_round).begin(app)
 
 
 def go_round() -> int:

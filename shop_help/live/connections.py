@@ -5,7 +5,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from flask import request, session
+from flask import g, request, session
 from flask_socketio import ConnectionRefusedError, join_room
 
 from shop_help import identity, metrics
@@ -14,6 +14,7 @@ from shop_help.announcements.rooms import AGENTS, person_room, shop_room
 from shop_help.extensions import db, socketio
 from shop_help.policy.permissions import may_work_on_cases
 from shop_help.sockets import DRAINING
+from shop_help.speech import SOURCE, locale
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ class Connected:
 
     sign_in_id: str
     rights: tuple[frozenset[str], frozenset[int], bool]
+    #: In which the page that opened it is read.
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Speaker:
 
     sid: str
     sign_in_id: str
+    language: str
 
 
 #: Seconds between two sockets of a round of the doorkeeper.
@@ -46,7 +50,7 @@ metrics.ask_for("sockets", lambda: len(_connected))
 @socketio.on("connect")
 def connect(auth: object = None) -> None:
     """Lets in who is signed in; a visitor has nothing to hear."""
-    viewer = identity.viewer_of(session.get(identity.SIGN_IN))
+    viewer = g.viewer = identity.viewer_of(session.get(identity.SIGN_IN))
     db.session.remove()
     # Whoever is held back by their sign-in has nothing to hear either.
     if viewer is None or viewer.held:
@@ -54,7 +58,7 @@ def connect(auth: object = None) -> None:
     if DRAINING.is_set():
         raise ConnectionRefusedError("draining")
     with _guard:
-        _connected[request.sid] = Connected(viewer.sign_in_id, _rights(viewer))  # type: ignore[attr-defined]
+        _connected[request.sid] = Connected(viewer.sign_in_id, _rights(viewer), locale())  # type: ignore[attr-defined]
     join_room(sign_in_room(viewer.sign_in_id))
     join_room(person_room(viewer.person_id))
     for shop_id in viewer.shop_ids:
@@ -73,7 +77,7 @@ def leave(reason: object = None) -> None:
 def speaker_at(sid: str) -> Speaker:
     """Who speaks through a socket. What they may do is asked of the database, each time."""
     found = _connected.get(sid)
-    return Speaker(sid, found.sign_in_id if found else "")
+    return Speaker(sid, found.sign_in_id, found.language) if found else Speaker(sid, "", SOURCE)
 
 
 def _rights(viewer: identity.Viewer) -> tuple[frozenset[str], frozenset[int], bool]:

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from flask import g
+
 from shop_help.clock import ticks
 from shop_help.extensions import socketio
 from shop_help.live.connections import Speaker, speaker_at
@@ -36,7 +38,10 @@ def _answer(event: str, handler: Handler, sid: str, payload: object) -> Answer:
     try:
         if not isinstance(payload, dict):
             raise Refused("bad_request")
-        return handler(speaker_at(sid), payload)
+        speaker = speaker_at(sid)
+        # No request is made anew for an event: what is said to it is in the language of its page.
+        g.locale_name = speaker.language
+        return handler(speaker, payload)
     except Refused as refused:
         return refused.as_ack()
     except Exception:

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, text
 
 from shop_help.models.case import Case
+from shop_help.models.conversation import UNTOLD, Conversation
 from shop_help.models.deadline import Deadline
 from shop_help.models.outbox import OutboxEntry
 from shop_help.models.protection import ProtectionCase
 from shop_help.models.refund import Refund
+from shop_help.models.webhook import IS_PENDING, WebhookDelivery, WebhookEndpoint
 from shop_help.policy.protection_states import UNDECIDED
 from shop_help.policy.support import OPEN
 
@@ -30,6 +32,10 @@ class Backlog:
     refunds_failed: int
     refund_due_since: datetime | None
     outbox_waiting: int
+    #: Deliveries of webhooks.
+    webhooks_waiting: int
+    webhooks_failed: int
+    webhooks_paused: int
     #: Open support cases by state.
     cases: dict[str, int]
     case_queued_since: datetime | None
@@ -55,7 +61,11 @@ def backlog_at(connection: Connection, now: datetime) -> Backlog:
         refunds_pending=count(select(Refund.id).where(Refund.state == "pending")),
         refunds_failed=count(select(Refund.id).where(Refund.state == "failed")),
         refund_due_since=connection.scalar(unsent.order_by(Refund.state, Refund.next_try_at).limit(1)),
-        outbox_waiting=count(select(OutboxEntry.id).where(OutboxEntry.taken_at.is_(None))),
+        outbox_waiting=count(select(OutboxEntry.id).where(OutboxEntry.taken_at.is_(None)))
+        + count(select(Conversation.id).where(text(UNTOLD))),
+        webhooks_waiting=count(select(WebhookDelivery.id).where(text(IS_PENDING))),
+        webhooks_failed=count(select(WebhookDelivery.id).where(WebhookDelivery.state == "failed")),
+        webhooks_paused=count(select(WebhookEndpoint.id).where(WebhookEndpoint.paused_by == "failing")),
         cases={state: count(select(Case.id).where(Case.state == state)) for state in sorted(OPEN)},
         case_queued_since=connection.scalar(select(func.min(queued.limit(MOST).subquery().c.queued_at))),
         claims={

@@ -94,6 +94,11 @@ def page_of_cases(buyer_id: int, behind_what: tuple[datetime, int] | None, most:
     return db.session.execute(wanted, {"buyer": buyer_id}).all()
 
 
+def in_live_chat(buyer: Any) -> tuple[Any, ...]:
+    """Conditions on Case: a live chat that this buyer is in or waits for."""
+    return (Case.buyer_id == buyer, Case.mode == "chat", Case.state != "resolved", Case.state != "closed")
+
+
 _CHAT = Prepared(
     select(
         Case.id,
@@ -105,7 +110,7 @@ _CHAT = Prepared(
     )
     .join(Case.conversation)
     .outerjoin(Person, Person.id == Case.agent_id)
-    .where(Case.buyer_id == _BUYER, Case.mode == "chat", Case.state != "resolved", Case.state != "closed")
+    .where(*in_live_chat(_BUYER))
     # Where somebody waits for them comes before where they wait.
     .order_by(sql_case((Case.state == "queued", 1), else_=0), Case.opened_at.desc(), Case.id.desc())
     .limit(1)

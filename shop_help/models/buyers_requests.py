@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, exists, select
 
 from shop_help.extensions import db
+from shop_help.models.case import Case
 from shop_help.models.order_request import OrderRequest
 from shop_help.models.prepared import Prepared
 from shop_help.models.protection import ProtectionCase
@@ -65,17 +66,16 @@ _TOLD = Prepared(
         exists().where(OrderRequest.order_id == _ORDER).label("asked"),
         exists().where(Refund.order_id == _ORDER).label("paid_back"),
         exists().where(ProtectionCase.order_id == _ORDER).label("claimed"),
+        exists().where(Case.order_id == _ORDER).label("in_service"),
     )
 )
 
 
-def what_is_known(order_id: int) -> tuple[bool, bool]:
-    """Was anything asked about an order, and is anything else known of its items: money that went back, a claim?
-
-    Most pages of orders have neither.
+def what_is_known(order_id: int) -> Any:
+    """Was anything asked about an order (asked), went money back (paid_back), was it claimed (claimed), was customer
+    service asked (in_service)? Most pages of orders have none of it, and then need not look for any.
     """
-    row = row_of(_TOLD, order=order_id)
-    return bool(row.asked), bool(row.paid_back or row.claimed)
+    return row_of(_TOLD, order=order_id)
 
 
 _NAMED = Prepared(

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from shop_help.models.case import Case, CaseAnswer, CaseOpening
 from shop_help.models.conversation import Conversation, Message
 from shop_help.models.log_entry import LogEntry
+from shop_help.models.outbox import hand_in
 from shop_help.models.prepared import Prepared
 from shop_help.policy.case_turns import TURN, Turn
+from shop_help.policy.happenings import HAPPENINGS
 
 
 def turn_of(row: Any, prefix: str = "") -> Turn:
@@ -130,7 +132,9 @@ _LOG = Prepared(
 def log(
     connection: Connection, case: Any, what: str, voice: str, person_id: int | None, now: datetime, **data: Any
 ) -> None:
-    """A line of the timeline: what happened to a case (a row with case_id, conversation_id, order_id), by whom."""
+    """A line of the timeline: what happened to a case (a row with case_id, conversation_id, order_id, buyer_id), by
+    whom. It is told on too, but for what agents note among themselves."""
+    why = data.pop("why", "")
     _LOG.run(
         connection,
         {
@@ -141,10 +145,13 @@ def log(
             "order_id": case.order_id,
             "shop_id": None,
             "conversation_id": case.conversation_id,
-            "why": data.pop("why", ""),
+            "why": why,
             "data": {"case": case.case_id, **data},
         },
     )
+    if what in HAPPENINGS:
+        place = {"conversation": case.conversation_id, "buyer": case.buyer_id, "order": case.order_id}
+        hand_in(connection, what, now, {"case": case.case_id, **place, **data})
 
 
 _OPENED = Prepared(

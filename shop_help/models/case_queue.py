@@ -80,6 +80,7 @@ def agents_on_duty(now: datetime) -> Sequence[Any]:
             Duty.capacity,
             Duty.takes_chats,
             Duty.teams,
+            Duty.member_of,
             Duty.languages,
             chats.label("chats"),
         )

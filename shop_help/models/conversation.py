@@ -13,7 +13,9 @@ from shop_help.models.order import Order
 from shop_help.models.person import Person
 from shop_help.models.shop import Shop
 
-#: A buyer waits for whom customer service wasn't offered; said in just these words the index below answers it.
+#: Messages were said that nobody was told of; said in just these words the index below answers it.
+UNTOLD = "told_seq < last_seq"
+#: A buyer waits for whom customer service wasn't offered; likewise.
 NOT_OFFERED = "waiting_since IS NOT NULL AND (service_offered_for IS NULL OR service_offered_for <> waiting_since)"
 
 
@@ -42,6 +44,7 @@ class Conversation(Model):
             sqlite_where=text(NOT_OFFERED),
             postgresql_where=text(NOT_OFFERED),
         ),
+        Index("ix_conversations_untold", "id", sqlite_where=text(UNTOLD), postgresql_where=text(UNTOLD)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +57,8 @@ class Conversation(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     #: The last message's place; messages count 1, 2, 3 … without a gap.
     last_seq: Mapped[int] = mapped_column(default=0)
+    #: Up to where messages were handed on (actions/handing_on_messages.py); None before the first.
+    told_seq: Mapped[int | None]
     last_message_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: When the first buyer message that has no meaningful answer yet was written; None when nobody waits.
     waiting_since: Mapped[datetime | None] = mapped_column(UTCDateTime)

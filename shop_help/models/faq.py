@@ -28,6 +28,24 @@ class ShopFaq(Model):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 
+class StandardFaq(Model):
+    """A question for the conversations of every shop that has none of its own."""
+
+    __tablename__ = "standard_faqs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[str]
+    #: As a shop's own answers have it.
+    answer: Mapped[str] = mapped_column(Text)
+    states: Mapped[list[str]] = mapped_column(JSON, default=list)
+    asked: Mapped[int] = mapped_column(default=0)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+#: Either is offered as a chip over a conversation.
+Faq = ShopFaq | StandardFaq
+
+
 class SavedReply(Model):
     """A reply that a shop's people insert and then send themselves."""
 

@@ -22,6 +22,10 @@ class HelpTopic(Model):
     #: An icon of the sprite.
     picture: Mapped[str]
     position: Mapped[int]
+    #: Its questions by slug, as an operator put them in order; None for the order they were shipped in.
+    placed: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    #: Counts up with each change of the order, and of what is hidden.
+    order_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class HelpQuestion(Model):
@@ -41,6 +45,8 @@ class HelpQuestion(Model):
     actions: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: The HelpText that holds.
     version: Mapped[int] = mapped_column(default=1)
+    #: Since when buyers aren't offered it; None while they are.
+    hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     topic: Mapped[HelpTopic] = relationship()
 
 

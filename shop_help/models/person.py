@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ColumnElement, ForeignKey, Select, String, Table, or_, select
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Select, String, Table, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -28,10 +28,18 @@ class Role(Model, RoleMixin):
     description: Mapped[str] = mapped_column(default="")
 
 
+#: Of an account that was deleted the words are still there; said in just these words its index answers it.
+WORDS_STAY = "erased_at IS NOT NULL AND words_cleared_at IS NULL"
+
+
 class Person(Model, UserMixin):
     """Somebody with an account: buyer, seller, live agent or operator."""
 
     __tablename__ = "persons"
+    __table_args__ = (
+        # Whose words are still to go: of all people few.
+        Index("ix_persons_erased_at", "erased_at", sqlite_where=text(WORDS_STAY), postgresql_where=text(WORDS_STAY)),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: The marketplace's own id of this person; None for staff made here.
@@ -43,13 +51,21 @@ class Person(Model, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     #: Code of a market in policy.markets, such as US.
     market: Mapped[str] = mapped_column(default="US")
-    locale: Mapped[str] = mapped_column(default="en")
+    #: Of the language they chose, such as es; empty while their browser says it.
+    locale: Mapped[str] = mapped_column(default="")
     birthdate: Mapped[date | None]
     #: Who vouched that this person is 18 or over, where no birthdate is known.
     adult_confirmed_by: Mapped[str | None]
     #: Name in the demo's cast; None for everybody else.
     cast_name: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    #: When an operator asked them to come and choose a password; None for everybody else.
+    invited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: When their account is deleted, which they may still undo; None for nearly everybody.
+    leaves_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: When it was: since then nothing here says who they were. Later their words went too.
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    words_cleared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     roles: Mapped[list[Role]] = relationship(secondary=person_roles, lazy="selectin")  # type: ignore[assignment]
 
 
@@ -67,7 +83,7 @@ class SignIn(Model):
     id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     #: How they showed that it is them: one of policy.second_factor.PROOFS.
     proof: Mapped[str] = mapped_column(String(16), default="password", server_default="password")
     #: When they last showed more than a password; None where they never did.

@@ -23,6 +23,7 @@ _SAID = Prepared(
         Message.voice,
         Message.kind,
         Message.body,
+        Message.data,
         Message.created_at,
         Photo.id.label("photo_id"),
         Photo.file_name,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import g
-from sqlalchemy import BindParameter, Connection, Executable, Row, String, and_, bindparam, cast, func, select
+from sqlalchemy import BindParameter, Connection, Executable, Row, String, and_, bindparam, cast, exists, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 
@@ -79,12 +79,13 @@ def row_of(statement: Prepared, **values: object) -> Any:
 
 def connection_here() -> Connection:
     """The connection of the transaction that is open. To find it takes the session longer than SQLite its answer."""
-    session = db.session()
-    if g.get("read_within") is None or session.get_transaction() is not g.read_within:
-        g.read_by = session.connection()
-        g.read_within = session.get_transaction()
-    found: Connection = g.read_by
-    return found
+    here: Any = g._get_current_object()
+    kept: tuple[Any, Connection] | None = here.get("reading")
+    if kept is None or not kept[0].is_active:
+        session = db.session()
+        found = session.connection()
+        kept = here.reading = (session.get_transaction(), found)
+    return kept[1]
 
 
 def messages_after(conversation_id: int, after: int, most: int) -> tuple[int, Sequence[Row[Any]]]:
@@ -179,8 +180,8 @@ def buyers_thread(conversation_id: int, person_id: int) -> Row[Any] | None:
     return row
 
 
-def unread_of(person: Any, voice: str) -> Any:
-    """An expression for statements on Conversation: how many messages of the other side a person has not read."""
+def _unread(person: Any, voice: str) -> Any:
+    """Of a conversation that a statement is about: the messages of the other side that a person has not read."""
     cursor = (
         select(ReadCursor.seq)
         .where(ReadCursor.conversation_id == Conversation.id, ReadCursor.person_id == person)
@@ -189,7 +190,7 @@ def unread_of(person: Any, voice: str) -> Any:
     )
     said = aliased(Message)
     return (
-        select(func.count())
+        select(said.seq)
         .where(
             said.conversation_id == Conversation.id,
             said.seq > func.coalesce(cursor, 0),
@@ -197,15 +198,22 @@ def unread_of(person: Any, voice: str) -> Any:
             said.voice != "ROBOT",
         )
         .correlate(Conversation)
-        .scalar_subquery()
     )
+
+
+def unread_of(person: Any, voice: str) -> Any:
+    """An expression for statements on Conversation: how many messages of the other side a person has not read."""
+    return _unread(person, voice).with_only_columns(func.count()).scalar_subquery()
+
+
+def has_unread(person: Any, voice: str) -> Any:
+    """A condition for statements on Conversation: is there any? Found with the first; counting reads all."""
+    return exists(_unread(person, voice))
 
 
 _PERSON: BindParameter[int] = bindparam("person", 0)
 _BUYERS_UNREAD = Prepared(
-    select(func.count().label("conversations")).where(
-        Conversation.buyer_id == _PERSON, unread_of(_PERSON, "BUYER") > 0
-    )
+    select(func.count().label("conversations")).where(Conversation.buyer_id == _PERSON, has_unread(_PERSON, "BUYER"))
 )
 
 

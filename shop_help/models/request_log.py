@@ -10,7 +10,7 @@ from shop_help.models.conversation import Conversation
 from shop_help.models.log_entry import LogEntry
 from shop_help.models.order import Order, OrderLine
 from shop_help.models.order_request import OrderRequest, RequestLine
-from shop_help.models.outbox import OutboxEntry
+from shop_help.models.outbox import hand_in
 from shop_help.models.prepared import Prepared
 
 _PLACE = Prepared(
@@ -105,7 +105,6 @@ _LOG = Prepared(
     insert(LogEntry),
     ("happened_at", "what", "voice", "person_id", "order_id", "shop_id", "conversation_id", "why", "data"),
 )
-_TELL = Prepared(insert(OutboxEntry), ("what", "happened_at", "data", "taken_at"))
 
 
 def tell(
@@ -134,4 +133,4 @@ def tell(
         },
     )
     told = {"order": talk.order_id, "buyer": talk.buyer_id, "shop": talk.shop_id, "conversation": talk.id, **data}
-    _TELL.run(connection, {"what": what, "happened_at": at, "data": told, "taken_at": None})
+    hand_in(connection, what, at, told)

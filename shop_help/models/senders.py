@@ -15,6 +15,7 @@ from shop_help.models.prepared import Prepared
 from shop_help.models.shop import Shop, shop_members
 from shop_help.policy.age import is_adult
 from shop_help.policy.case_turns import TURN, Turn
+from shop_help.policy.handoff import roles_by
 from shop_help.policy.markets import market_called
 from shop_help.policy.permissions import Asker, ConversationFacts, voice_in
 
@@ -52,6 +53,7 @@ def _sender_question() -> Select[Any]:
             Person.birthdate,
             Person.adult_confirmed_by,
             Person.market,
+            SignIn.proof,
             _has_role("buyer").label("buys"),
             _has_role("seller").label("sells"),
             _has_role("agent").label("serves"),
@@ -81,7 +83,8 @@ def _sender_question() -> Select[Any]:
         .outerjoin(Shop, Shop.id == Conversation.shop_id)
         .outerjoin(Case, Case.conversation_id == Conversation.id)
         .outerjoin(Message, earlier)
-        .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active)
+        .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None))
+        .where(Person.active, Person.leaves_at.is_(None))
         .with_for_update(of=Conversation)
     )
 
@@ -97,10 +100,10 @@ def sender_at(
     row = _SENDER.one(connection, values)
     if row is None:
         return None
-    roles = [name for name, held in (("buyer", row.buys), ("seller", row.sells), ("agent", row.serves)) if held]
+    roles = {name for name, held in (("buyer", row.buys), ("seller", row.sells), ("agent", row.serves)) if held}
     asker = Asker(
         row.person_id,
-        frozenset(roles),
+        roles_by(row.proof, roles),
         frozenset((row.shop_id,) if row.is_member else ()),
         is_adult(row.birthdate, row.adult_confirmed_by, _local_day(row.market, now)),
     )
@@ -126,5 +129,5 @@ def is_signed_in(connection: Connection, sign_in_id: str) -> bool:
 _SIGNED_IN = (
     select(SignIn.id)
     .join(Person, Person.id == SignIn.person_id)
-    .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active)
+    .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active, Person.leaves_at.is_(None))
 )

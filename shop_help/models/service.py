@@ -26,8 +26,10 @@ class Duty(Model):
     capacity: Mapped[int] = mapped_column(default=4)
     #: Chats come by themselves, instead of being claimed.
     takes_chats: Mapped[bool] = mapped_column(default=False)
-    #: Names of policy.support.TEAMS; empty means all.
+    #: Of which teams they take, as they chose: names of policy.support.TEAMS; empty means all that are open to them.
     teams: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: The teams that an operator put them into; empty means none, so that they may take of all.
+    member_of: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     #: Languages they answer in, such as en.
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["en"])
     person: Mapped[Person] = relationship()
@@ -59,6 +61,8 @@ class ServiceReply(Model):
     body: Mapped[str] = mapped_column(Text)
     #: waiting_buyer, waiting_seller, assigned or resolved; empty leaves the choice to the agent.
     then: Mapped[str] = mapped_column(String(16), default="")
+    #: From 1 on, where an operator put them in order; those of one place stand by name.
+    place: Mapped[int] = mapped_column(default=0, server_default="0")
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 

@@ -1,13 +1,14 @@
 """The questions of Help as pages show them: each with the words that hold, in the catalogue's order."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
 from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import row_of, rows_of
-from shop_help.policy.help_questions import Candidate
+from shop_help.policy.help_questions import Candidate, place_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class ShownQuestion:
     topic: str
     topic_title: str
     topic_picture: str
+    #: Not offered: it is read by who has its address.
+    is_hidden: bool
 
     @property
     def candidate(self) -> Candidate:
@@ -44,33 +47,41 @@ _QUESTIONS = (
         HelpQuestion.unless,
         HelpQuestion.actions,
         HelpQuestion.version,
+        HelpQuestion.hidden_at,
         HelpText.question,
         HelpText.asked,
         HelpText.body,
         HelpTopic.slug.label("topic"),
         HelpTopic.title,
         HelpTopic.picture,
+        HelpTopic.placed,
     )
     .join(HelpTopic, HelpTopic.id == HelpQuestion.topic_id)
     .join(HelpText, (HelpText.question_id == HelpQuestion.id) & (HelpText.version == HelpQuestion.version))
-    .order_by(HelpTopic.position, HelpQuestion.position, HelpQuestion.id)
 )
-_STATE = Prepared(select(func.coalesce(func.max(HelpText.id), 0).label("newest"), func.count().label("texts")))
+_STATE = Prepared(
+    select(
+        func.coalesce(func.max(HelpText.id), 0).label("newest"),
+        func.count().label("texts"),
+        select(func.coalesce(func.sum(HelpTopic.order_version), 0)).scalar_subquery().label("orders"),
+    )
+)
 
 
-def state_of_texts() -> tuple[int, int]:
-    """Changes with every version that is written; one cheap question."""
+def state_of_texts() -> tuple[int, int, int]:
+    """Changes with every version written, with what is offered, and with their order; one cheap question."""
     state = row_of(_STATE)
-    return state.newest, state.texts
+    return state.newest, state.texts, state.orders
 
 
 def all_questions() -> list[ShownQuestion]:
-    """Every question, topic by topic."""
+    """Every question, topic by topic; hidden ones, too."""
+    found = sorted(rows_of(_QUESTIONS), key=lambda row: (row.topic_position, *_place(row), row.id))
     return [
         ShownQuestion(
             id=row.id,
             slug=row.slug,
-            place=(row.topic_position, row.position),
+            place=(row.topic_position, number),
             fits=row.fits,
             unless=frozenset(row.unless),
             actions=tuple(row.actions),
@@ -81,6 +92,11 @@ def all_questions() -> list[ShownQuestion]:
             topic=row.topic,
             topic_title=row.title,
             topic_picture=row.picture,
+            is_hidden=row.hidden_at is not None,
         )
-        for row in rows_of(_QUESTIONS)
+        for number, row in enumerate(found, 1)
     ]
+
+
+def _place(row: Any) -> tuple[int, int]:
+    return place_in(row.placed, row.slug, row.position)

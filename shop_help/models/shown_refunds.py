@@ -72,10 +72,12 @@ def parts_of(refund_id: int) -> Sequence[Any]:
     return rows_of(_PARTS, refund=refund_id)
 
 
-def money_back(order: ShownOrder) -> tuple[int, int]:
+def money_back(order: ShownOrder, has_refunds: bool) -> tuple[int, int]:
     """In minor units: what was given back of an order, and what is owed still."""
-    row = rows_of(_BACK, order=order.id)[0]
-    given, owed = int(row.given or 0), int(row.owed or 0)
+    given = owed = 0
+    if has_refunds:
+        row = rows_of(_BACK, order=order.id)[0]
+        given, owed = int(row.given or 0), int(row.owed or 0)
     if any(line.refunded_at for line in order.lines):
         # With what went back before there was a ledger, or elsewhere.
         given = refund_facts(db.session.connection(), order.id).given.total

@@ -11,6 +11,7 @@ from shop_help.models import Case, case_figures
 from shop_help.models.case_figures import Answers, Scope
 from shop_help.policy.figures import COUNTED_AFTER_DAYS, SATISFIED, nearest_rank, share_of
 from shop_help.policy.support import team_of
+from shop_help.presentation import question_words
 
 MEDIAN, SLOWEST = 0.5, 0.9
 
@@ -70,7 +71,8 @@ class Figures:
     @cached_property
     def questions(self) -> dict[int, tuple[str, str]]:
         """Each question's words and its topic."""
-        return case_figures.questions()
+        found = case_figures.questions().items()
+        return {question_id: (question_words(words), topic) for question_id, (words, topic) in found}
 
     @cached_property
     def cases(self) -> dict[int | None, int]:

@@ -1,10 +1,11 @@
 """What Help solved without anybody writing to us."""
 
+from shop_help.dates import calendar_day
 from shop_help.operators.charts import Row, lines
 from shop_help.operators.figures import Figures
 from shop_help.operators.report_kinds import Column, Report, Table, percent
 from shop_help.policy.figures import share_of
-from shop_help.presentation import calendar_day, number
+from shop_help.presentation import number
 from shop_help.speech import gettext as _
 from shop_help.speech import ngettext
 

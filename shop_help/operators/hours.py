@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request
 
 from shop_help import clock, identity, service_calendar, urls
 from shop_help.actions import service_hours as acts
+from shop_help.dates import calendar_day, weekday_names
 from shop_help.extensions import db
 from shop_help.forms import in_words
 from shop_help.models import ServiceHours
@@ -14,7 +15,6 @@ from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.markets import MARKETS, Market
 from shop_help.policy.opening_times import MOST_PERIODS, days_off_of, week_of
 from shop_help.policy.service_hours import Hours
-from shop_help.presentation import calendar_day, weekday_names
 from shop_help.service_words import open_words, week_shown
 from shop_help.speech import gettext as _
 
@@ -71,11 +71,8 @@ def _row(market: str) -> ServiceHours | None:
 
 def _written_of(market: str) -> acts.WrittenHours:
     """The hours that hold, as the form shows them."""
-    row, now, today = _row(market), clock.now(), acts.today_in(market).isoformat()
-    week = [[(begin, end) for begin, end in day] for day in service_calendar.hours_in(market, now).week]
-    if row is None:
-        return acts.WrittenHours(week, True, [])
-    return acts.WrittenHours(week, row.keeps_holidays, [day for day in row.days_off if day >= today])
+    week = service_calendar.hours_in(market, clock.now()).week
+    return acts.written_hours(_row(market), week, acts.today_in(market))
 
 
 def _written() -> acts.WrittenHours:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from shop_help.dates import calendar_date, calendar_day
 from shop_help.models.case_figures import comments_in
 from shop_help.operators.charts import Chart, Row, Stack, columns, lines
 from shop_help.operators.figures import Figures
 from shop_help.operators.report_kinds import Column, Report, Table, Value, percent
 from shop_help.policy.figures import SATISFIED, share_of
 from shop_help.policy.support import SATISFACTION
-from shop_help.presentation import calendar_date, calendar_day, first_name, number
+from shop_help.presentation import first_name, number
 from shop_help.speech import gettext as _
 from shop_help.speech import ngettext
 

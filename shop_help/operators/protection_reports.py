@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from shop_help import clock
+from shop_help.dates import calendar_date, calendar_day
 from shop_help.models import protection_figures as figures
 from shop_help.models.case_figures import Scope
 from shop_help.operators.charts import Chart, Row, Stack, columns, lines
@@ -12,7 +13,7 @@ from shop_help.operators.report_kinds import Column, Report, Table, percent
 from shop_help.order_feed.money import major_units
 from shop_help.policy.protection_states import OUTCOMES
 from shop_help.policy.protection_wording import OUTCOMES as OUTCOME_WORDS
-from shop_help.presentation import calendar_date, calendar_day, money, number
+from shop_help.presentation import money, number
 from shop_help.protection_words import reason_word
 from shop_help.speech import gettext as _
 

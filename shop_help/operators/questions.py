@@ -68,12 +68,13 @@ def question(question_id: int) -> str:
 
 @door.post("/questions/<int:question_id>")
 def change_question(question_id: int) -> Any:
-    row, written = _found(question_id)[0], _written()
+    row, written = _found(question_id)[0], words_written()
     if "preview" in request.form:
         return _form(row, written, {})
     seen = request.form.get("version", 0, type=int)
     try:
-        acts.change_question(identity.current().sign_in_id, question_id, seen, **written)
+        words = (written["question"], written["asked"], written["body"])
+        acts.change_question(identity.current().sign_in_id, question_id, seen, *words)
     except Faulty as faulty:
         return _form(_found(question_id)[0], written, in_words(faulty.faults)), 422
     flash(_("“%(question)s” is changed.", question=written["question"]), "good")
@@ -84,7 +85,7 @@ def change_question(question_id: int) -> Any:
 def question_preview(question_id: int) -> str:
     """The text as it is being written, as the buyer of a chosen kind of order would read it."""
     _found(question_id)
-    return render_template("operators/_question_preview.html", preview=_preview(_written()))
+    return render_template("operators/_question_preview.html", preview=previewed(words_written()))
 
 
 @door.post("/questions/<int:question_id>/restorations")
@@ -103,11 +104,13 @@ def _found(question_id: int) -> tuple[HelpQuestion, HelpText]:
     return row, db.session.scalars(holds).one()
 
 
-def _written() -> dict[str, str]:
+def words_written() -> dict[str, str]:
+    """A question's words as the form has them."""
     return {name: text_of(name) for name in ("question", "asked", "body")}
 
 
-def _preview(written: dict[str, str]) -> dict[str, Any]:
+def previewed(written: dict[str, str]) -> dict[str, Any]:
+    """What _question_preview.html shows of words as they are being written."""
     sample = sample_called(request.form.get("sample", ""))
     order = order_of(sample)
     situations = situations_of(order_facts.order_facts_of(order) if order else None, clock.now())
@@ -123,6 +126,16 @@ def _preview(written: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def around_words(written: dict[str, str]) -> dict[str, Any]:
+    """What _question_words.html needs beside the words."""
+    return {
+        "places": HELP_PLACES,
+        "situations": SITUATIONS,
+        "preview": previewed(written),
+        "longest": {"question": LONGEST_QUESTION, "asked": LONGEST_ASKED, "body": LONGEST_TEXT},
+    }
+
+
 def _form(row: HelpQuestion, written: dict[str, str], errors: dict[str, str]) -> str:
     versions = select(HelpText).where(HelpText.question_id == row.id).order_by(HelpText.version.desc())
     return render_template(
@@ -130,9 +143,6 @@ def _form(row: HelpQuestion, written: dict[str, str], errors: dict[str, str]) ->
         row=row,
         written=written,
         errors=errors,
-        places=HELP_PLACES,
-        situations=SITUATIONS,
-        preview=_preview(written),
+        **around_words(written),
         versions=db.session.scalars(versions.limit(MOST_VERSIONS)).all(),
-        longest={"question": LONGEST_QUESTION, "asked": LONGEST_ASKED, "body": LONGEST_TEXT},
     )

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shop_help.dates import day_and_time
 from shop_help.operators.charts import Chart
-from shop_help.presentation import day_and_time, number
+from shop_help.presentation import number
 from shop_help.speech import gettext as _
 
 #: A value of a table as it is: text, a count, seconds, a share, an instant, or nothing.

@@ -15,7 +15,7 @@ from shop_help.operators.help_report import faq
 from shop_help.operators.report_kinds import Report
 from shop_help.operators.scoping import asked_scope, choices, days_and_market, file_of, scope_shown
 from shop_help.operators.waiting_report import waiting
-from shop_help.policy.support import TEAMS
+from shop_help.own_words import teams
 from shop_help.speech import gettext as _
 
 #: By the names of their files, in the order of the page.
@@ -59,4 +59,4 @@ def _asked(scope: Scope) -> dict[str, str]:
 
 def _choices(scope: Scope) -> dict[str, Any]:
     found = choices(scope, lambda days: urls.operator_reports(days, scope.market, scope.team))
-    return found | {"teams": [("", _("All teams")), *((team, _(word)) for team, word in TEAMS.items())]}
+    return found | {"teams": [("", _("All teams")), *teams().items()]}

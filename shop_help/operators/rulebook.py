@@ -58,7 +58,7 @@ def rulebook() -> Any:
 def _numbers(rules: Mapping[str, Rules], numbers: Mapping[str, Number]) -> list[tuple[str, list[int], str]]:
     """Each number in words, as the markets have it, and where it comes from."""
     return [
-        (_(number.sentence), [each.values[name] for each in rules.values()], number.source)
+        (_(number.sentence), [each.values[name] for each in rules.values()], _(number.source))
         for name, number in numbers.items()
     ]
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, abort, request
 
 from shop_help import clock, identity
+from shop_help.dates import calendar_day
 from shop_help.forms import in_words
 from shop_help.models.case_figures import Scope
 from shop_help.operators.files import csv_answer
@@ -17,7 +18,6 @@ from shop_help.policy.figures import LAST_DAYS, USUAL_DAYS, Span, last_days, spa
 from shop_help.policy.markets import DEFAULT_MARKET, MARKETS
 from shop_help.policy.permissions import may_see_reports
 from shop_help.policy.support import TEAMS
-from shop_help.presentation import calendar_day
 from shop_help.speech import gettext as _
 
 

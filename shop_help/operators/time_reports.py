@@ -6,7 +6,7 @@ from shop_help.operators.report_kinds import Column, Report, Table, duration
 from shop_help.policy.figures import share_of
 from shop_help.presentation import number
 from shop_help.speech import gettext as _
-from shop_help.speech import ngettext
+from shop_help.speech import ngettext, pgettext
 
 MODES = ("chat", "message")
 #: Questions that are drawn; the table has all of them.
@@ -37,7 +37,7 @@ def answers(figures: Figures) -> Report:
 
 
 def _mode_word(mode: str) -> str:
-    return _("Chat") if mode == "chat" else _("Message")
+    return _("Chat") if mode == "chat" else pgettext("noun", "Message")
 
 
 def _both(times: Times) -> str:

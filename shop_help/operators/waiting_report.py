@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shop_help.dates import length
 from shop_help.models.case_figures import waiting_now
 from shop_help.operators.charts import Row, lines
 from shop_help.operators.figures import Figures
 from shop_help.operators.report_kinds import Column, Report, Table
 from shop_help.policy.support import STAFF_STATE_WORDS
-from shop_help.presentation import length, number
+from shop_help.presentation import number
 from shop_help.speech import gettext as _
 
 #: Where cases stand while others have to move: how long they have waited is nobody's doing here.

@@ -71,8 +71,4 @@ def _districts(fields: Fields, market: Market | None) -> dict[str, str]:
 
 
 def _is_named(market: Market, country: str) -> bool:
-    names = {market.name.lower(), *(region.lower() for region in market.regions)}
-    names |= {"US": {"usa", "united states of america"}, "UK": {"great britain"}, "DE": {"deutschland"}}.get(
-        market.code, set()
-    )
-    return country.lower() in names
+    return country.lower() in {market.name.lower(), *map(str.lower, market.regions), *market.also_called}

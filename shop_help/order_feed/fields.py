@@ -47,9 +47,11 @@ class Fields:
     def missing(self, name: str) -> None:
         self.problem(name, "missing", "is missing")
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, required: bool = False) -> str:
         """A text, stripped; empty where there is none. Numbers count as their digits."""
         if not self.has(name):
+            if required:
+                self.missing(name)
             if isinstance(self.raw.get(name), str) and self.raw[name].strip():
                 self.note(name, "empty_quotes", f"holds {self.raw[name].strip()} and counts as empty")
             return ""
@@ -137,12 +139,24 @@ class Fields:
             self.problem(name, "not_an_amount", str(error))
             return None
 
+    def instant_of_millis(self, name: str) -> datetime | None:
+        """Unix milliseconds, of what happened to a parcel; to the second, as all else."""
+        millis = whole_number(self.raw.get(name))
+        if millis is None:
+            self.problem(name, "not_a_time", "should be Unix milliseconds")
+            return None
+        seconds = millis // 1000
+        return datetime.fromtimestamp(seconds, UTC) if self.is_sane(name, seconds) else None
+
+    def _inside(self, raw: Mapping[str, Any], name: str, place: str = "") -> "Fields":
+        return Fields(raw, f"{self.at(name)}{place}", self.remarks, self.now)
+
     def inner(self, name: str) -> "Fields":
         """An object inside; an empty one where there is none."""
         value = self.raw.get(name)
         if value is not None and not isinstance(value, Mapping):
             self.problem(name, "not_an_object", f"should be an object, and is {shown(value)}")
-        return Fields(value if isinstance(value, Mapping) else {}, self.at(name), self.remarks, self.now)
+        return self._inside(value if isinstance(value, Mapping) else {}, name)
 
     def each(self, name: str) -> "list[Fields]":
         """The objects of a list; none where there is no list."""
@@ -155,7 +169,7 @@ class Fields:
         found = []
         for index, item in enumerate(value):
             if isinstance(item, Mapping):
-                found.append(Fields(item, f"{self.at(name)}[{index}]", self.remarks, self.now))
+                found.append(self._inside(item, name, f"[{index}]"))
             else:
                 self.problem(f"{name}[{index}]", "not_an_object", f"should be an object, and is {shown(item)}")
         return found

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from shop_help.order_feed.fields import Fields, whole_number
+from shop_help.order_feed.fields import Fields
 from shop_help.order_feed.instants import Instants, instant_if_possible
 from shop_help.order_feed.order import FeedEvent, FeedLine, FeedPackage
 from shop_help.order_feed.stations import station_of
@@ -97,12 +97,9 @@ def _tracked(fields: Fields) -> tuple[FeedEvent, ...]:
     """The carrier's words (Get Tracking: newest first), in the order they happened."""
     events = []
     for entry in fields.each("tracking"):
-        millis = whole_number(entry.raw.get("update_time_millis"))
-        if millis is None:
-            entry.problem("update_time_millis", "not_a_time", "should be Unix milliseconds")
-        elif entry.is_sane("update_time_millis", millis // 1000):
+        at = entry.instant_of_millis("update_time_millis")
+        if at is not None:
             description = entry.text("description")
-            at = datetime.fromtimestamp(millis // 1000, UTC)
             events.append(FeedEvent(at, station_of(description), description, entry.text("place")))
     return tuple(sorted(dict.fromkeys(events), key=lambda event: event.happened_at))
 

@@ -24,7 +24,12 @@ def read_order(raw: object, now: datetime, around: Surroundings) -> ReadOrder:
     if not isinstance(raw, Mapping):
         remarks.problem("not_an_object", "", f"an order should be an object, and is {shown(raw)}")
         return ReadOrder("", None, tuple(remarks.problems), ())
-    fields = Fields(raw, "", remarks, now)
+    return read_fields(Fields(raw, "", remarks, now), around)
+
+
+def read_fields(fields: Fields, around: Surroundings) -> ReadOrder:
+    """The same of an object whose fields somebody is about to ask for."""
+    remarks = fields.remarks
     number = fields.identifier("id", required=True)
     order = _order(fields, number, around)
     if remarks.problems:
@@ -75,10 +80,8 @@ def _times(fields: Fields, instants: Instants, state: str, packages: Sequence[Fe
 
 
 def _state(fields: Fields) -> str:
-    state = fields.text("status").upper()
-    if not fields.has("status"):
-        fields.missing("status")
-    elif state not in STATES:
+    state = fields.text("status", required=True).upper()
+    if fields.has("status") and state not in STATES:
         fields.problem("status", "unknown_status", f"{shown(fields.raw['status'])} is none of {', '.join(STATES)}")
     return state
 

@@ -13,7 +13,11 @@ _AT_ONCE = 1 << 16
 class Source(io.RawIOBase):
     """The JSON of a feed. Where gzip data is damaged or cut off it ends there, and `damage` says so."""
 
-    def __init__(self, stream: BinaryIO, on_bytes: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(
+        self, stream: BinaryIO, on_bytes: Callable[[int], None] = lambda _: None, largest: int | None = None
+    ) -> None:
+        """`largest`: bytes of JSON that are read at most, where gzip data could unpack to anything."""
+        self._left = largest
         packed = io.BufferedReader(_CountedBytes(stream, on_bytes), _AT_ONCE)
         is_gzip = packed.peek(2)[:2] == GZIP_MAGIC
         self._plain: gzip.GzipFile | io.BufferedReader[_CountedBytes] = (
@@ -34,6 +38,10 @@ class Source(io.RawIOBase):
         except (zlib.error, gzip.BadGzipFile) as error:
             self.damage = f"the gzip data is damaged ({error})"
             return 0
+        if self._left is not None and (left := self._left - len(data)) < 0:
+            self.damage = "the gzip data unpacks to more than is taken at once"
+            return 0
+        self._left = None if self._left is None else left
         buffer[: len(data)] = data
         return len(data)
 

@@ -3,17 +3,18 @@
     Shop-Help-Signature: key=main,t=1790000000,v1=5257a869…
 
 Signed is "1790000000.refund." and the body for what we send, "1790000000.confirmation." and the body for what comes
-back: what we sent can't be sent back to us as its own confirmation.
+back: what we sent can't be sent back to us as its own confirmation. The shop signs orders likewise, for the purpose
+"orders".
 """
 
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 HEADER = "Shop-Help-Signature"
-REFUND, CONFIRMATION = "refund", "confirmation"
+REFUND, CONFIRMATION, ORDERS = "refund", "confirmation", "orders"
 #: A message that was caught on its way is worth nothing after this; clocks differ by less.
 FRESH = timedelta(minutes=5)
 
@@ -21,7 +22,7 @@ FRESH = timedelta(minutes=5)
 UNBELIEVED = {
     "no_signature": f"Send {HEADER}: key=…,t=…,v1=…",
     "unknown_key": "No secret goes by the name of this key here.",
-    "wrong_signature": f'v1 is HMAC-SHA256 in hex over t, ".{CONFIRMATION}." and the body as it was sent.',
+    "wrong_signature": 'v1 is HMAC-SHA256 in hex over t, ".{purpose}." and the body as it was sent.',
     "old_signature": "t is more than five minutes from now: sign it anew, and look at the clock.",
 }
 
@@ -35,8 +36,15 @@ def signed(keys: Mapping[str, str], purpose: str, body: bytes, now: datetime) ->
     return f"key={key},t={instant},v1={_digest(secret, instant, purpose, body)}"
 
 
-def fault_of(keys: Mapping[str, str], purpose: str, body: bytes, header: str, now: datetime) -> str | None:
-    """Why a signature isn't believed, as one of UNBELIEVED; None for a good one."""
+def unbelieved(fault: str, purpose: str) -> str:
+    """Why a signature isn't believed, in words."""
+    return UNBELIEVED[fault].replace("{purpose}", purpose)
+
+
+def fault_of(
+    keys: Mapping[str, str], purpose: str, body: bytes | Iterable[bytes], header: str, now: datetime
+) -> str | None:
+    """Why a signature isn't believed, as one of UNBELIEVED; None for a good one. `body` may come in pieces."""
     found = _HEADER.fullmatch(header.strip())
     if found is None:
         return "no_signature"
@@ -49,6 +57,8 @@ def fault_of(keys: Mapping[str, str], purpose: str, body: bytes, header: str, no
     return "old_signature" if abs(now.timestamp() - instant) > FRESH.total_seconds() else None
 
 
-def _digest(secret: str, instant: int, purpose: str, body: bytes) -> str:
-    text = f"{instant}.{purpose}.".encode() + body
-    return hmac.new(secret.encode(), text, hashlib.sha256).hexdigest()
+def _digest(secret: str, instant: int, purpose: str, body: bytes | Iterable[bytes]) -> str:
+    digest = hmac.new(secret.encode(), f"{instant}.{purpose}.".encode(), hashlib.sha256)
+    for piece in (body,) if isinstance(body, bytes) else body:
+        digest.update(piece)
+    return digest.hexdigest()

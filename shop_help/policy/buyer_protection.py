@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shop_help.policy.items import Finding, Item, settled
+from shop_help.policy.items import Finding, Item
 from shop_help.policy.orders import NOT_COVERED
 from shop_help.policy.reasons import REASONS
 
@@ -17,7 +17,7 @@ def find_protect(item: Item, reason: str = "") -> Finding:
 
 
 def _closed_to_all(item: Item) -> str:
-    if code := settled(item):
+    if code := item.settled:
         return code
     if item.line.protection_decided:
         return "protection_decided"

@@ -1,11 +1,11 @@
 """May an item be cancelled, or still be changed, before it leaves? (PRODUCT 4)"""
 
-from shop_help.policy.items import Finding, Item, settled
+from shop_help.policy.items import Finding, Item
 
 
 def find_cancel(item: Item) -> Finding:
     """At once while it is unpaid, in the free hour, or when it is late; else by a request, as long as it is here."""
-    if code := settled(item):
+    if code := item.settled:
         return Finding(code)
     if item.has_left:
         return Finding("shipped")
@@ -38,18 +38,9 @@ def _by_request(item: Item) -> Finding:
     return Finding("cancel_by_request", values={"hours": item.rules.values["cancel_answer_hours"]})
 
 
-def find_change_address(item: Item) -> Finding:
-    """The seller can be asked for another address until it is packed for the carrier."""
-    return _find_change(item, "change_address")
-
-
-def find_change_order(item: Item) -> Finding:
-    """The seller can be asked for another variant or quantity until it is packed for the carrier."""
-    return _find_change(item, "change_order")
-
-
-def _find_change(item: Item, change: str) -> Finding:
-    if code := settled(item):
+def find_change(item: Item, change: str) -> Finding:
+    """The seller can be asked for something else until it is packed for the carrier."""
+    if code := item.settled:
         return Finding(code)
     if item.has_left:
         return Finding("shipped")

@@ -69,22 +69,16 @@ class Waiting:
 def routed(line: Sequence[Waiting], takers: Iterable[Taker]) -> list[tuple[int, int]]:
     """(case, agent) for each chat that somebody with room can take, the first in line first.
 
-    Who had it last comes first, then who has the most room left. A chat in a language that nobody on duty speaks goes
-    to anybody: a person who answers in English is better than nobody.
+    Who had it last comes first, then who has the most room left. A chat in a language that nobody speaks of those who
+    would take it goes to any of them: a person who answers in English is better than nobody.
     """
     able = {taker.person_id: taker for taker in takers if taker.takes_chats}
     chats = {person_id: taker.chats for person_id, taker in able.items()}
-    spoken = frozenset[str]().union(*(taker.languages for taker in able.values()))
     found = []
     for chat in line:
-        fit = [
-            taker
-            for taker in able.values()
-            if chats[taker.person_id] < taker.capacity
-            and taker.person_id != chat.buyer_id
-            and (not taker.teams or chat.team in taker.teams)
-            and (chat.language in taker.languages or chat.language not in spoken)
-        ]
+        would = [taker for taker in able.values() if _would_take(taker, chat)]
+        speak = [taker for taker in would if chat.language in taker.languages]
+        fit = [taker for taker in speak or would if chats[taker.person_id] < taker.capacity]
         if not fit:
             continue
         best = min(
@@ -98,3 +92,8 @@ def routed(line: Sequence[Waiting], takers: Iterable[Taker]) -> list[tuple[int, 
         chats[best.person_id] += 1
         found.append((chat.case_id, best.person_id))
     return found
+
+
+def _would_take(taker: Taker, chat: Waiting) -> bool:
+    """With room for it: it is of a team of theirs, and not their own question."""
+    return taker.person_id != chat.buyer_id and (not taker.teams or chat.team in taker.teams)

@@ -6,22 +6,22 @@ A deadline is the first instant that is too late. Hours count in UTC; days count
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from shop_help.policy.changes import BY_KIND
 from shop_help.policy.numbers import NUMBERS
 from shop_help.policy.verdicts import Clocks, Rules
 
 #: How long the seller has for an answer, by the kind of the request.
 ANSWER_HOURS = {
     "cancellation": "cancel_answer_hours",
-    "address_change": "change_answer_hours",
-    "order_change": "change_answer_hours",
+    **dict.fromkeys(BY_KIND, "change_answer_hours"),
     "refund": "return_answer_hours",
     "return": "return_answer_hours",
     "exchange": "exchange_answer_hours",
 }
 #: Kinds that nobody waits for once the parcel has left.
-UNTIL_SHIPMENT = frozenset({"cancellation", "address_change", "order_change"})
+UNTIL_SHIPMENT = frozenset({"cancellation", *BY_KIND})
 #: Kinds that the system never approves by itself: unanswered, they lapse.
-NEVER_BY_ITSELF = frozenset({"address_change", "order_change"})
+NEVER_BY_ITSELF = frozenset(BY_KIND)
 #: A form that was opened before a deadline is taken for so long after it.
 SENT_LATE = timedelta(minutes=NUMBERS["sent_late_minutes"].value)
 

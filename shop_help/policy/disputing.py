@@ -1,11 +1,11 @@
 """May the seller's no be disputed? Within 10 days, and twice at most (PRODUCT 4)."""
 
-from shop_help.policy.items import Finding, Item, settled
+from shop_help.policy.items import Finding, Item
 
 
 def find_dispute(item: Item) -> Finding:
     """Customer service looks at a rejection of a cancellation, refund, return or exchange."""
-    if code := settled(item):
+    if code := item.settled:
         return Finding(code)
     rejected_at, ends_at = item.line.rejected_at, item.dispute_until
     if rejected_at is None or ends_at is None:

@@ -1,14 +1,26 @@
 """Help: which questions come first for an order, and what solves one (PRODUCT 1, Help). Facts in, order out."""
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 
+from shop_help.policy.faults import Fault
+from shop_help.policy.situations import SITUATIONS
 from shop_help.policy.wording import N_
 
 #: Questions that stand on the Help page; the others are behind "Get Help" and the search.
 MOST_RANKED = 6
 #: What a second situation of a question adds: it moves it up among its like, never past one that fits better.
 SECOND = 0.01
+#: How much a situation speaks for an operator's own question: before those of ours that fit less well than most.
+OWN_WEIGHT = 75
+#: Own questions there can be.
+MOST_OWN = 200
+#: Of a name in an address.
+LONGEST_NAME = 60
+NOT_ON_THE_LIST = Fault(N_("Choose from the list."))
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,32 @@ def ranked(candidates: Iterable[Candidate], situations: Collection[str]) -> list
     here = frozenset(situations)
     sensible = [candidate for candidate in candidates if makes_sense(candidate, here)]
     return [candidate.slug for candidate in sorted(sensible, key=lambda each: (-_strength(each, here), each.place))]
+
+
+def place_in(placed: Sequence[str] | None, slug: str, position: int) -> tuple[int, int]:
+    """Where a question stands in its topic: as an operator put them; behind these, and else, as they were shipped."""
+    order = placed or ()
+    return (order.index(slug), 0) if slug in order else (len(order), position)
+
+
+def name_for(question: str, taken: Collection[str]) -> str:
+    """What an operator's own question is called in its address: none that we may ship one day."""
+    plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall("[a-z0-9]+", plain))[:LONGEST_NAME].strip("-")
+    name = f"own-{words}" if words else "own"
+    return next(each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in taken)
+
+
+def own_faults(own: int, actions: Collection[str], fits: Collection[str]) -> dict[str, Fault]:
+    """What keeps a question from being added beside `own` others of operators, by field."""
+    faults = {
+        "question": Fault(N_("There are %(most)s of your own at most. Change one of them."), {"most": MOST_OWN})
+        if own >= MOST_OWN
+        else None,
+        "actions": None if set(actions) <= SOLUTIONS.keys() else NOT_ON_THE_LIST,
+        "fits": None if set(fits) <= SITUATIONS.keys() else NOT_ON_THE_LIST,
+    }
+    return {name: fault for name, fault in faults.items() if fault is not None}
 
 
 def makes_sense(candidate: Candidate, situations: Collection[str]) -> bool:

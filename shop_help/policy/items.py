@@ -28,6 +28,8 @@ class Item:
     line: LineFacts
     rules: Rules
     now: datetime
+    #: What was found already, by action and reason: one verdict asks for another's.
+    findings: dict[tuple[str, str], Finding] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def has_left(self) -> bool:
@@ -66,6 +68,21 @@ class Item:
         return self.line.seller_failed or self.line.rejections > 0
 
     @cached_property
+    def settled(self) -> str:
+        """Why nothing more can be asked for this item; empty where something can."""
+        line = self.line
+        reasons = {
+            "order_cancelled": self.purchase.state == "CANCELLED",
+            "refunded": line.is_refunded,
+            "refund_in_flight": line.refund_in_flight,
+            "replaced": line.is_replaced,
+            "in_protection": line.in_protection,
+            "in_dispute": line.open_dispute,
+            "open_request": bool(line.open_request),
+        }
+        return next((code for code, is_so in reasons.items() if is_so), "")
+
+    @cached_property
     def return_until(self) -> datetime | None:
         """When the time for returns closes; None where the day of delivery isn't known for certain."""
         return self._clocks.returns_close_at if self._clocks else None
@@ -93,18 +110,3 @@ class Item:
         began_at = self.delivered_for_certain_at
         day = day_number(began_at, self.now, self.rules.zone) if began_at else 0
         return {"day": day, "days": self.rules.days(name)}
-
-
-def settled(item: Item) -> str:
-    """Why nothing more can be asked for this item; empty where something can."""
-    line = item.line
-    reasons = {
-        "order_cancelled": item.purchase.state == "CANCELLED",
-        "refunded": line.is_refunded,
-        "refund_in_flight": line.refund_in_flight,
-        "replaced": line.is_replaced,
-        "in_protection": line.in_protection,
-        "in_dispute": line.open_dispute,
-        "open_request": bool(line.open_request),
-    }
-    return next((code for code, is_so in reasons.items() if is_so), "")

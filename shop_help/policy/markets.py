@@ -5,22 +5,69 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Market:
-    """One market: a code of ours, the region codes of the Order API that mean it, and an IANA zone."""
+    """One market: a code of ours, the region codes of the Order API that mean it, and an IANA zone.
+
+    All that differs from market to market is said here, but for numbers of the rulebook (policy.numbers).
+    """
 
     code: str
     name: str
     zone: str
     currency: str
+    #: The first is its country in ISO 3166, whose form of an address it has.
     regions: tuple[str, ...]
+    #: Carriers that a form offers by name, the most used first; any other one can be written.
+    carriers: tuple[str, ...] = ("DHL", "UPS", "FedEx")
+    #: The part of the country whose public holidays hold; none for those of the whole country.
+    holidays_of: str | None = None
+    #: How else an address calls the country, in small letters.
+    also_called: tuple[str, ...] = ()
+    #: The lines of an address below the street, as its post writes them.
+    places: tuple[str, ...] = ("{postal_code} {city}", "{region}")
 
 
 MARKETS = {
     market.code: market
     for market in (
-        Market("US", "United States", "America/New_York", "USD", ("US",)),
-        Market("UK", "United Kingdom", "Europe/London", "GBP", ("GB", "UK")),
-        Market("DE", "Germany", "Europe/Berlin", "EUR", ("DE",)),
-        Market("ID", "Indonesia", "Asia/Jakarta", "IDR", ("ID",)),
+        Market(
+            "US",
+            "United States",
+            "America/New_York",
+            "USD",
+            ("US",),
+            carriers=("USPS", "UPS", "FedEx", "DHL"),
+            also_called=("usa", "united states of america"),
+            places=("{city}, {region} {postal_code}",),
+        ),
+        Market(
+            "UK",
+            "United Kingdom",
+            "Europe/London",
+            "GBP",
+            ("GB", "UK"),
+            carriers=("Royal Mail", "Evri", "DPD", "DHL", "Yodel"),
+            holidays_of="ENG",
+            also_called=("great britain",),
+            places=("{city}", "{region}", "{postal_code}"),
+        ),
+        Market(
+            "DE",
+            "Germany",
+            "Europe/Berlin",
+            "EUR",
+            ("DE",),
+            carriers=("DHL", "DPD", "Hermes", "GLS", "UPS"),
+            also_called=("deutschland",),
+        ),
+        Market(
+            "ID",
+            "Indonesia",
+            "Asia/Jakarta",
+            "IDR",
+            ("ID",),
+            carriers=("JNE", "J&T Express", "SiCepat", "Pos Indonesia", "AnterAja"),
+            places=("{city} {postal_code}", "{region}"),
+        ),
     )
 }
 

@@ -90,7 +90,7 @@ NUMBERS = {
     "protection_decide_days": Number(
         3,
         N_("business days in which customer service decides a Buyer Protection case, once it is their turn"),
-        "Shop Help: a buyer who waits needs a day to look forward to",
+        N_("Shop Help: a buyer who waits needs a day to look forward to"),
         bounds=_DAYS,
     ),
     "appeal_days": Number(21, N_("calendar days in which a decision is appealed"), _RULES, bounds=_DAYS),
@@ -119,7 +119,9 @@ NUMBERS = {
     "most_photos": Number(6, N_("photos that a claim may have"), "PRODUCT 5"),
     "adult_age": Number(18, N_("years of age from which one can buy"), "PRODUCT 1, 18+"),
     "bank_days": Number(
-        10, N_("working days in which a bank shows a refund, as card networks say; no rule of ours"), "card networks"
+        10,
+        N_("working days in which a bank shows a refund, as card networks say; no rule of ours"),
+        N_("card networks"),
     ),
 }
 #: Those that a version of a market's rules sets: what an order is judged by.

@@ -7,12 +7,19 @@ buyer_protection; the sentences stand in verdict_codes.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from shop_help.policy import buyer_protection, cancelling, disputing, returning
+from shop_help.policy.changes import CHANGES
 from shop_help.policy.deadlines import SENT_LATE
 from shop_help.policy.items import Finding, Item
 from shop_help.policy.verdict_codes import CODES
 from shop_help.policy.verdicts import ACTIONS, Basis, LineFacts, Purchase, Rules, Verdict
+
+
+def _find_change(action: str, item: Item, reason: str) -> Finding:
+    return cancelling.find_change(item, action)
+
 
 #: What each action asks of an item and of a reason that was chosen (a code of policy.reasons, or none yet). Messaging
 #: and contact are never refused, so they ask nothing.
@@ -20,8 +27,7 @@ FINDING: dict[str, Callable[[Item, str], Finding]] = {
     "message": lambda item, reason: Finding("message"),
     "contact": lambda item, reason: Finding("contact"),
     "cancel": lambda item, reason: cancelling.find_cancel(item),
-    "change_address": lambda item, reason: cancelling.find_change_address(item),
-    "change_order": lambda item, reason: cancelling.find_change_order(item),
+    **{change.action: partial(_find_change, change.action) for change in CHANGES},
     "refund": returning.find_refund,
     "return": returning.find_return,
     "exchange": returning.find_exchange,
@@ -29,7 +35,7 @@ FINDING: dict[str, Callable[[Item, str], Finding]] = {
     "protect": buyer_protection.find_protect,
 }
 #: These are about the order, whatever its items.
-OF_ORDER = ("message", "contact", "change_address")
+OF_ORDER = ("message", "contact", *(change.action for change in CHANGES if change.is_of_order))
 
 
 def verdict_message(purchase: Purchase, rules: Rules, now: datetime) -> Verdict:
@@ -49,41 +55,49 @@ def verdict_change_address(purchase: Purchase, rules: Rules, now: datetime) -> V
 
 def verdict_cancel(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime) -> Verdict:
     """Not wanting it any more before it leaves."""
-    return _verdict("cancel", Item(purchase, line, rules, now))
+    return verdict_of("cancel", Item(purchase, line, rules, now))
 
 
 def verdict_change_order(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime) -> Verdict:
     """Another variant or quantity for what isn't packed yet."""
-    return _verdict("change_order", Item(purchase, line, rules, now))
+    return verdict_of("change_order", Item(purchase, line, rules, now))
 
 
 def verdict_refund(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime, reason: str = "") -> Verdict:
     """Money without sending it back."""
-    return _verdict("refund", Item(purchase, line, rules, now), reason)
+    return verdict_of("refund", Item(purchase, line, rules, now), reason)
 
 
 def verdict_return(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime, reason: str = "") -> Verdict:
     """Sending it back for the money."""
-    return _verdict("return", Item(purchase, line, rules, now), reason)
+    return verdict_of("return", Item(purchase, line, rules, now), reason)
 
 
 def verdict_exchange(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime, reason: str = "") -> Verdict:
     """Another one in its place."""
-    return _verdict("exchange", Item(purchase, line, rules, now), reason)
+    return verdict_of("exchange", Item(purchase, line, rules, now), reason)
 
 
 def verdict_dispute(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime) -> Verdict:
     """Customer service looks at the seller's no."""
-    return _verdict("dispute", Item(purchase, line, rules, now))
+    return verdict_of("dispute", Item(purchase, line, rules, now))
 
 
 def verdict_protect(purchase: Purchase, line: LineFacts, rules: Rules, now: datetime, reason: str = "") -> Verdict:
     """A Buyer Protection case."""
-    return _verdict("protect", Item(purchase, line, rules, now), reason)
+    return verdict_of("protect", Item(purchase, line, rules, now), reason)
 
 
-def _verdict(action: str, item: Item, reason: str = "") -> Verdict:
-    found, line = FINDING[action](item, reason), item.line
+def _finding(action: str, item: Item, reason: str = "") -> Finding:
+    found = item.findings.get((action, reason))
+    if found is None:
+        found = item.findings[action, reason] = FINDING[action](item, reason)
+    return found
+
+
+def verdict_of(action: str, item: Item, reason: str = "") -> Verdict:
+    """The verdict on one item; what is found out about it is kept with it for the next one."""
+    found, line = _finding(action, item, reason), item.line
     code = CODES[found.code]
     return Verdict(
         order=item.purchase.number,
@@ -103,13 +117,13 @@ def _verdict(action: str, item: Item, reason: str = "") -> Verdict:
 
 
 def _is_open(action: str, item: Item) -> bool:
-    return CODES[FINDING[action](item, "").code].is_yes
+    return CODES[_finding(action, item).code].is_yes
 
 
 def _of_order(action: str, purchase: Purchase, rules: Rules, now: datetime) -> Verdict:
     """One verdict for the order: about the items for which it is a yes, else about all."""
     lines = purchase.lines or (LineFacts(0),)
-    each = [_verdict(action, Item(purchase, line, rules, now)) for line in lines]
+    each = [verdict_of(action, Item(purchase, line, rules, now)) for line in lines]
     best = [verdict for verdict in each if verdict.eligible] or each
     return replace(best[0], lines=tuple(line for verdict in best for line in verdict.lines if line))
 
@@ -121,7 +135,7 @@ def verdicts(purchase: Purchase, rules: Rules, now: datetime) -> list[Verdict]:
         if action in OF_ORDER:
             found.append(_of_order(action, purchase, rules, now))
         else:
-            found += _alike([_verdict(action, Item(purchase, line, rules, now)) for line in purchase.lines])
+            found += _alike([verdict_of(action, Item(purchase, line, rules, now)) for line in purchase.lines])
     return found
 
 
@@ -146,7 +160,7 @@ def verdict_on(
     chosen = [line for line in purchase.lines if line.id in line_ids]
     if not chosen or len(chosen) != len(set(line_ids)):
         raise LookupError("not items of this order")
-    each = [_verdict(action, Item(purchase, line, rules, now), reason) for line in chosen]
+    each = [verdict_of(action, Item(purchase, line, rules, now), reason) for line in chosen]
     refused = [verdict for verdict in each if not verdict.eligible]
     if refused:
         return _alike(refused)[0]

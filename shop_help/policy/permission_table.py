@@ -121,7 +121,7 @@ QUESTIONS = (
         _signed_in(lambda a: may.may_rate(a, 2, "resolved")),
     ),
     Question(
-        N_("Run a shop: its hours, questions and saved replies"),
+        N_("Run a shop: its hours, questions, saved replies and tools"),
         _signed_in(lambda a: may.may_run_shop(a, 1)),
         _signed_in(lambda a: may.may_run_shop(a, 2)),
     ),
@@ -183,12 +183,22 @@ QUESTIONS = (
         N_("Confirm one's own decision"),
         _signed_in(lambda a: rights.may_confirm(a, _HELD, 2, 1, ())),
     ),
+    Question(N_("Write, change and delete the saved replies of customer service"), may.may_save_replies),
+    Question(N_("Put them in order"), may.may_order_replies),
     Question(N_("Edit the words of Help"), may.may_edit_help),
     Question(N_("See the reports"), may.may_see_reports),
     Question(N_("Set when customer service is open"), may.may_set_hours),
+    Question(N_("Say what the buttons of each platform are called"), may.may_set_labels),
+    Question(N_("Say who is in which team of customer service, and what a team is called"), may.may_run_teams),
     Question(N_("See all refunds, try one again, mark one as paid by hand"), may.may_run_refunds),
     Question(N_("Draft, replay and publish the rules"), may.may_set_rules),
+    Question(N_("See people, give and take their roles, sign them out for good"), may.may_manage_people),
+    Question(N_("Set the name, the accent colour and the logo"), may.may_set_brand),
+    Question(N_("See which keys there are, and end a seller's tool"), may.may_manage_keys),
+    Question(N_("Say which programs outside are told what happens, and send it again"), may.may_set_webhooks),
     Question(N_("Read the audit log"), may.may_read_audit),
+    Question(N_("Read the log of mails and pushes"), may.may_see_deliveries),
+    Question(N_("Be told of what concerns one"), may.may_be_told),
 )
 
 

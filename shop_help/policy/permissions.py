@@ -92,6 +92,16 @@ def may_read_help(asker: Asker | None) -> bool:
     return asker is not None and "buyer" in asker.roles
 
 
+def may_be_told(asker: Asker | None) -> bool:
+    """Whoever has a right here beside reading help is told of what concerns them."""
+    return asker is not None and (bool(asker.roles - {"buyer"}) or may_enter(asker, "buyer"))
+
+
+def may_see_deliveries(asker: Asker | None) -> bool:
+    """The log of mails and pushes is the operators' to read."""
+    return asker is not None and "operator" in asker.roles
+
+
 def may_vote(asker: Asker | None) -> bool:
     """Who reads help as a buyer says whether it helped, at any age."""
     return may_read_help(asker)
@@ -126,6 +136,16 @@ def may_work_on_cases(asker: Asker | None) -> bool:
     return asker is not None and "agent" in asker.roles
 
 
+def may_save_replies(asker: Asker | None) -> bool:
+    """Customer service's saved replies are written by who sends them, and by who answers for them."""
+    return asker is not None and bool(asker.roles & {"agent", "operator"})
+
+
+def may_order_replies(asker: Asker | None) -> bool:
+    """In which order all agents find them is the operators' to say."""
+    return asker is not None and "operator" in asker.roles
+
+
 def may_rate(asker: Asker, buyer_id: int, state: str) -> bool:
     """The buyer says how it went, once it is resolved."""
     return may_contact(asker) and asker.person_id == buyer_id and state in ("resolved", "closed")
@@ -141,6 +161,16 @@ def may_set_hours(asker: Asker | None) -> bool:
     return asker is not None and "operator" in asker.roles
 
 
+def may_set_labels(asker: Asker | None) -> bool:
+    """What buttons are called on each platform is the operators' to say."""
+    return asker is not None and "operator" in asker.roles
+
+
+def may_run_teams(asker: Asker | None) -> bool:
+    """Who is in which team of customer service, and what a team is called, is the operators' to say."""
+    return asker is not None and "operator" in asker.roles
+
+
 def may_run_refunds(asker: Asker | None) -> bool:
     """Refunds that don't go through by themselves are the operators' to try again or to pay by hand."""
     return asker is not None and "operator" in asker.roles
@@ -148,6 +178,26 @@ def may_run_refunds(asker: Asker | None) -> bool:
 
 def may_set_rules(asker: Asker | None) -> bool:
     """The numbers of the rules are the operators': they draft, replay and publish them."""
+    return asker is not None and "operator" in asker.roles
+
+
+def may_manage_people(asker: Asker | None) -> bool:
+    """Who has which roles, and who may sign in, is the operators' to say."""
+    return asker is not None and "operator" in asker.roles
+
+
+def may_set_brand(asker: Asker | None) -> bool:
+    """What this is called and how it looks is the operators' to say."""
+    return asker is not None and "operator" in asker.roles
+
+
+def may_manage_keys(asker: Asker | None) -> bool:
+    """Which keys there are, and whether a seller's tool is ended, is the operators' to see and to say."""
+    return asker is not None and "operator" in asker.roles
+
+
+def may_set_webhooks(asker: Asker | None) -> bool:
+    """Which programs outside are told what happens is the operators' to say."""
     return asker is not None and "operator" in asker.roles
 
 

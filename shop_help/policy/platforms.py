@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from shop_help.policy.wording import N_
 
+#: Where the platform has them: the button to the list of orders, and the red one on Help.
+ORDERS, GET_HELP = N_("Orders"), N_("Get Help")
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -17,6 +20,23 @@ class Platform:
     chat_label: str
     message_label: str
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words on it that an operator may change, by what they are for."""
+        orders = {"orders": ORDERS} if self.has_orders_button else {}
+        get_help = {"get_help": GET_HELP} if self.has_get_help else {}
+        return orders | get_help | {"chat": self.chat_label, "message": self.message_label}
+
+
+#: What each of a platform's labels is for, as an operator reads it.
+LABELS = {
+    "orders": N_("The button that opens the list of orders"),
+    "get_help": N_("The red button on Help"),
+    "chat": N_("The way to a live agent"),
+    "message": N_("The way to write a message"),
+}
+#: What each platform is called.
+NAMES = {"ios": "iOS", "android": "Android", "web": N_("Web")}
 
 PLATFORMS = {
     "ios": Platform("ios", False, True, N_("Chat with Live Agent"), N_("Send message")),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from shop_help.policy.changes import BY_KIND
 from shop_help.policy.faults import Fault
 from shop_help.policy.messages import LONGEST_BODY
 from shop_help.policy.photos import MOST_PHOTOS
@@ -31,8 +32,9 @@ _MANY_PHOTOS = N_("At most %(most)s photos, please.")
 
 def ask_faults(kind: str, line_ids: Collection[int], reason: str, note: str, details: Mapping[str, Any]) -> Faults:
     """What is wrong with a request as it was filled in; photos are asked about apart."""
-    faults = note_faults("note", note)
-    if not line_ids and kind != "address_change":
+    change = BY_KIND.get(kind)
+    faults = note_faults("note", note, is_needed=bool(change and change.asks))
+    if not line_ids and not (change and change.is_of_order):
         faults["lines"] = NO_ITEMS
     if kind not in CHANGES and reason not in REASONS:
         faults["reason"] = Fault(_CHOOSE_REASON)

@@ -6,9 +6,11 @@ A row's guard is its kinds and its states; whose request it is, the act asks. Wh
 
 from dataclasses import dataclass
 
-KINDS = ("cancellation", "address_change", "order_change", "refund", "return", "exchange")
+from shop_help.policy.changes import BY_KIND
+
+KINDS = ("cancellation", *BY_KIND, "refund", "return", "exchange")
 #: What PRODUCT 4 calls a change: the order is altered, no money moves.
-CHANGES = frozenset({"address_change", "order_change"})
+CHANGES = frozenset(BY_KIND)
 #: What is sent back before it is settled.
 SENT_BACK = frozenset({"return", "exchange"})
 
@@ -47,8 +49,7 @@ ACTORS = ("BUYER", "SHOP", "CUSTOMER_SERVICE", "SYSTEM")
 #: What a buyer asks for in the words of policy.verdicts.ACTIONS, by the kind of the request.
 ACTION_OF = {
     "cancellation": "cancel",
-    "address_change": "change_address",
-    "order_change": "change_order",
+    **{change.kind: change.action for change in BY_KIND.values()},
     "refund": "refund",
     "return": "return",
     "exchange": "exchange",
@@ -129,3 +130,18 @@ def step_for(event: str, actor: str, kind: str, state: str) -> Step | None:
 def events_for(actor: str, kind: str, state: str) -> tuple[str, ...]:
     """What this actor can do with a request now: the buttons of a page ask the same table as the acts."""
     return tuple(step.event for step in TABLE if step.actor == actor and kind in step.kinds and state in step.origins)
+
+
+#: Where a decision of the shop's has led to, further on too.
+_FURTHER_ON = {
+    "approve": {"approved", "awaiting_shipment", "applied", "refunded", "in_return"},
+    "accept_receipt": {"approved", "refunded", "exchanged"},
+    "refund_instead": {"approved", "refunded"},
+}
+
+
+def is_where_it_leads(event: str, kind: str, state: str) -> bool:
+    """Is this a state that a decision of the shop's leads to? Then one that comes again was done before."""
+    origins = ("pending", "in_return", "inspecting", "approved")
+    steps = [step_for(event, "SHOP", kind, origin) for origin in origins]
+    return state in {step.to for step in steps if step} | _FURTHER_ON.get(event, set())

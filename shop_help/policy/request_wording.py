@@ -5,12 +5,12 @@ They say "the buyer" and "the seller": both sides read the same card.
 
 from collections.abc import Mapping
 
+from shop_help.policy.changes import CHANGES
 from shop_help.policy.wording import N_
 
 KINDS = {
     "cancellation": N_("Cancellation"),
-    "address_change": N_("Change of address"),
-    "order_change": N_("Change to the order"),
+    **{change.kind: change.name for change in CHANGES},
     "refund": N_("Refund"),
     "return": N_("Return"),
     "exchange": N_("Exchange"),
@@ -65,10 +65,8 @@ STANDING = {
     "exchanged": N_("The seller sent another one."),
     "applied": N_("It is done."),
     "closed": N_("It is over, and the seller's answer stands."),
-    "address_change rejected": N_("The seller said no. It goes to the address it was ordered for."),
-    "order_change rejected": N_("The seller said no. The order stays as it was."),
-    "address_change applied": N_("The seller took the new address."),
-    "order_change applied": N_("The seller took the change."),
+    **{f"{change.kind} rejected": change.stands_refused for change in CHANGES},
+    **{f"{change.kind} applied": change.stands_done for change in CHANGES},
     "cancellation applied": N_("It is cancelled. Nothing was paid, so nothing is owed."),
     "cancellation approved": N_("It is cancelled, and the money is on its way."),
     "cancellation auto_approved": N_("It is cancelled, and the money is on its way."),
@@ -82,8 +80,7 @@ NOT_SENT_BACK = N_("It wasn't sent back in time, so the request is closed.")
 #: What happened, by event, or by kind and event; %(items)s, %(amount)s and %(carrier)s are filled in.
 SAID = {
     "cancellation asked": N_("The buyer asks to cancel %(items)s."),
-    "address_change asked": N_("The buyer asks for another shipping address."),
-    "order_change asked": N_("The buyer asks for a change: %(items)s."),
+    **{f"{change.kind} asked": change.asked for change in CHANGES},
     "refund asked": N_("The buyer asks for the money back: %(items)s."),
     "return asked": N_("The buyer asks to return %(items)s."),
     "exchange asked": N_("The buyer asks to exchange %(items)s."),
@@ -92,11 +89,9 @@ SAID = {
     "refund approve": N_("The seller agrees to give the money back: %(items)s."),
     "return approve": N_("The seller agrees to the return of %(items)s."),
     "exchange approve": N_("The seller agrees to exchange %(items)s, once it is back."),
-    "address_change approve": N_("The seller took the new shipping address."),
-    "order_change approve": N_("The seller took the change."),
+    **{f"{change.kind} approve": change.confirmed for change in CHANGES},
     "reject": N_("The seller said no: %(items)s."),
-    "address_change reject": N_("The seller can't take the new shipping address."),
-    "order_change reject": N_("The seller can't make the change."),
+    **{f"{change.kind} reject": change.refused for change in CHANGES},
     "offer": N_("The seller offers %(amount)s for %(items)s, and the buyer keeps it."),
     "auto_approve": N_("The seller didn't answer in time, so the system approved it: %(items)s."),
     "lapse": N_("The seller didn't answer in time, so nothing was changed."),
@@ -141,8 +136,7 @@ THEN = {
     "cancellation pending": N_("Then the system approves it, if it hasn't left by then."),
     "return pending": N_("Then the system approves it, and it can be sent back."),
     "exchange pending": N_("Then the system approves it, and it can be sent back."),
-    "address_change pending": N_("Then it lapses, and the address stays. Leaving sooner ends it, too."),
-    "order_change pending": N_("Then it lapses, and the order stays. Leaving sooner ends it, too."),
+    **{f"{change.kind} pending": change.lapses for change in CHANGES},
     "partial_offered": N_("Then the offer lapses, and it is the seller's turn once more."),
     "awaiting_shipment": N_("Then the request is closed."),
     "in_return": N_("Then it counts as arrived."),

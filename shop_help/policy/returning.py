@@ -1,6 +1,6 @@
 """May money, a return or an exchange be asked of the seller? Day 0 to 30 from delivery (PRODUCT 4)."""
 
-from shop_help.policy.items import Finding, Item, settled
+from shop_help.policy.items import Finding, Item
 from shop_help.policy.orders import NOT_RETURNABLE
 from shop_help.policy.reasons import REASONS
 
@@ -32,7 +32,7 @@ def _once_delivered(item: Item, action: str, reason: str) -> Finding:
 
 def _closed_to_all(item: Item) -> str:
     """Why the seller can't be asked for anything about this item."""
-    if code := settled(item):
+    if code := item.settled:
         return code
     if item.purchase.state == "UNPAID":
         return "not_paid"

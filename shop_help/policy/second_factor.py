@@ -4,7 +4,9 @@ from collections.abc import Set
 from datetime import datetime, timedelta
 
 #: What somebody showed at their sign-in. `half`: a password, where more was set up and is still to be shown.
-PROOFS = ("password", "half", "demo", "code", "recovery_code", "passkey")
+#: The shop's word (policy.handoff) is worth the roles that it names; by `tool` a program of a seller's acts, and no
+#: browser has it.
+PROOFS = ("password", "half", "demo", "code", "recovery_code", "passkey", "handoff", "shop_handoff", "tool")
 #: Those that are more than a password.
 STRONG = frozenset({"code", "recovery_code", "passkey"})
 #: Whoever has one of these may do nothing by a password alone.
@@ -12,6 +14,8 @@ STAFF = frozenset({"agent", "operator"})
 
 #: What keeps somebody from going on: they set up a second factor first, or show the one they have.
 SET_UP, PROVE = "set_up", "prove"
+#: They asked for their account to be deleted: they may see their data and undo it, nothing else.
+LEAVING = "leaving"
 
 #: Wrong codes a person may try. A code is one of a million, and three are good at a time.
 GUESSES = "5 per minute; 20 per hour; 60 per day"
@@ -26,10 +30,12 @@ FRESH = timedelta(minutes=15)
 CHALLENGE = timedelta(minutes=5)
 
 
-def held_by(proof: str, roles: Set[str], is_demo: bool) -> str:
-    """What a sign-in lacks before anything may be done with it: SET_UP, PROVE, or nothing."""
+def held_by(proof: str, roles: Set[str], is_demo: bool, leaves: bool = False) -> str:
+    """What a sign-in lacks before anything may be done with it: SET_UP, PROVE, LEAVING, or nothing."""
     if proof == "half":
         return PROVE
+    if leaves:
+        return LEAVING
     if proof in STRONG or is_demo or not roles & STAFF:
         return ""
     return SET_UP

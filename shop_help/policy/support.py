@@ -1,5 +1,6 @@
 """Support cases: their states, who moves them, and the promises we make (PRODUCT 5, 7)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from shop_help.policy.numbers import NUMBERS
@@ -42,6 +43,13 @@ TEAMS = {
 TEAM_OF_DISPUTES = "payments"
 #: Topics of Help whose cases are for a team of their own.
 TEAM_OF_TOPIC = {"payment": "payments", "account": "safety"}
+
+#: What else a team decides, beside the questions of its topics.
+MORE_OF_TEAM = {
+    "general": N_("Cases without a question"),
+    TEAM_OF_DISPUTES: N_("Disputes of rejected requests"),
+    PROTECTION: N_("Cases of Buyer Protection"),
+}
 
 STATE_WORDS = {
     "queued": N_("Waiting for us"),
@@ -89,6 +97,17 @@ RESOLVED_FOR = timedelta(days=NUMBERS["case_resolved_days"].value)
 def team_of(topic: str) -> str:
     """The team for a question of that topic of Help."""
     return TEAM_OF_TOPIC.get(topic, "general")
+
+
+def teams_open(member_of: Collection[str]) -> list[str]:
+    """Of which teams an agent may take chats: those they are in; of all where they are in none."""
+    return [team for team in TEAMS if team in member_of] or list(TEAMS)
+
+
+def teams_taken(member_of: Collection[str], chosen: Collection[str]) -> frozenset[str]:
+    """Of which an agent takes: what they chose of those open to them, else all of these; empty means all."""
+    taken = frozenset(chosen).intersection(teams_open(member_of))
+    return taken or frozenset(member_of).intersection(TEAMS)
 
 
 def open_key(buyer_id: int, order_id: int | None, question_id: int | None) -> str:

@@ -5,6 +5,7 @@ Places like %(until)s are filled with the verdict's values where it is shown.
 
 from dataclasses import dataclass
 
+from shop_help.policy.changes import CHANGES
 from shop_help.policy.wording import N_
 
 
@@ -47,15 +48,7 @@ _CANCELLING = {
 }
 
 _CHANGING = {
-    "change_address": _yes(
-        N_(
-            "It isn't packed yet, so you can ask the seller for another address. They have %(hours)s h, and only "
-            "until it leaves."
-        )
-    ),
-    "change_order": _yes(
-        N_("It isn't packed yet, so you can ask the seller for a change. They have %(hours)s h, until it leaves.")
-    ),
+    **{change.action: _yes(change.reason) for change in CHANGES},
     "packed": _no(N_("It is packed for the carrier, so it can't be changed any more."), "cancel", "message"),
 }
 

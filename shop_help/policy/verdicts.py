@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from shop_help.policy.changes import CHANGES
 from shop_help.policy.markets import market_called
 
 #: What a buyer may want of an order. The first two are never refused.
@@ -11,8 +12,7 @@ ACTIONS = (
     "message",
     "contact",
     "cancel",
-    "change_address",
-    "change_order",
+    *(change.action for change in CHANGES),
     "refund",
     "return",
     "exchange",

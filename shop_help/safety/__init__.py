@@ -9,14 +9,16 @@ from werkzeug.wrappers import Response
 
 from shop_help import identity, urls
 from shop_help.actions.sign_ins import NothingToShow, ProveAgain
-from shop_help.doors import hide_what_is_refused, to_sign_in
+from shop_help.doors import hide_what_is_refused, to_sign_in, to_what_is_missing
 from shop_help.forms import refuse_unkeepable
-from shop_help.policy.second_factor import PROVE, may_secure
+from shop_help.policy.second_factor import LEAVING, PROVE, may_secure
 
 door = Blueprint("safety", __name__)
 
 #: Where nobody is signed in yet, and where somebody shows what they have.
-OPEN = frozenset({"safety.passkey_sign_in", "safety.sign_in_question"})
+OPEN = frozenset(
+    {"safety.passkey_sign_in", "safety.sign_in_question", "safety.invitation", "safety.accept_invitation"}
+)
 PROVING = frozenset({"safety.second_step", "safety.show_code", "safety.show_passkey", "safety.show_question"})
 
 
@@ -32,6 +34,8 @@ def ask() -> Response | None:
         abort(404)
     if viewer.held == PROVE and request.endpoint not in PROVING:
         return redirect(urls.second_step(), 303)
+    if viewer.held == LEAVING:
+        return to_what_is_missing(viewer)
     return None
 
 
@@ -60,6 +64,7 @@ def keep_nowhere(response: Response) -> Response:
 
 
 import shop_help.safety.app_codes
+import shop_help.safety.invitations
 import shop_help.safety.overview
 import shop_help.safety.passkeys
 import shop_help.safety.second_step  # noqa: F401

@@ -15,6 +15,7 @@ import shop_help.sellers.orders
 import shop_help.sellers.protection
 import shop_help.sellers.protection_acts
 import shop_help.sellers.replies
-import shop_help.sellers.requests  # noqa: F401
+import shop_help.sellers.requests
+import shop_help.sellers.tools  # noqa: F401
 
 __all__ = ["door"]

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from shop_help import clock, hx, identity, urls
 from shop_help.actions.questions import order_with_parcels
+from shop_help.dates import day, length
 from shop_help.extensions import db
 from shop_help.models import Conversation, Person
 from shop_help.policy.answer_clock import answer_by, wait_level
 from shop_help.policy.answering import counted_seconds
 from shop_help.policy.permissions import ConversationFacts, voice_in
 from shop_help.policy.shops import is_on_holiday
-from shop_help.presentation import day, first_name, length
+from shop_help.presentation import first_name
 from shop_help.sellers import door
 from shop_help.sellers.beside import beside
 from shop_help.sellers.inbox import kept_show, list_of, wanted

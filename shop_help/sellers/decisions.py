@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from shop_help import clock
+from shop_help.dates import day_and_time
 from shop_help.models.shown_requests import ShownRequest
 from shop_help.policy import deadlines
-from shop_help.policy.request_states import CHANGES, SENT_BACK, events_for
+from shop_help.policy.changes import BY_KIND
+from shop_help.policy.request_states import SENT_BACK, events_for
 from shop_help.policy.request_wording import SAID
 from shop_help.policy.seller_reasons import SellerReason, seller_reasons
 from shop_help.policy.verdicts import Rules
-from shop_help.presentation import day_and_time, digits_of, first_name, money
+from shop_help.presentation import digits_of, first_name, money
 from shop_help.request_words import items_of
 from shop_help.speech import gettext as _
 
@@ -67,7 +69,7 @@ class _Facts:
         self.now = clock.now()
         amount = instead if self.row.kind == "exchange" else self.row.amount
         self.amount = money(amount, self.row.currency)
-        self.is_change = self.row.kind in CHANGES
+        self.is_change = self.row.kind in BY_KIND
         self.is_money = bool(amount)
 
     def decision(self, event: str) -> Decision:
@@ -89,7 +91,7 @@ class _Facts:
     def pays(self, event: str) -> bool:
         """Does money go back with it at once?"""
         if event == "approve":
-            return self.is_money and self.row.kind not in SENT_BACK | CHANGES
+            return self.is_money and self.row.kind not in {*SENT_BACK, *BY_KIND}
         return self.is_money and (event == "refund_instead" or (event, self.row.kind) == ("accept_receipt", "return"))
 
     def words(self, event: str) -> tuple[str, str]:
@@ -136,10 +138,8 @@ class _Facts:
         }[event]()
 
     def _approved(self, told: dict[str, Any]) -> list[str]:
-        if self.row.kind == "address_change":
-            return [_("Ship it to the new address: the order has it from then on.")]
-        if self.row.kind == "order_change":
-            return [_("Pack it as it is asked. What was paid stays the same.")]
+        if self.row.kind in BY_KIND:
+            return [_(BY_KIND[self.row.kind].follows)]
         if self.row.kind == "cancellation":
             return [_("The items are cancelled: don't ship them. Nothing was paid.")]
         until = self._until(deadlines.ship_back_until(self.now, self.rules))

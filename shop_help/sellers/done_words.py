@@ -1,10 +1,11 @@
 """What a seller reads once a decision was sent: that it is done, or what it crossed."""
 
+from shop_help.dates import day_and_time
 from shop_help.models.shown_requests import ShownRequest
 from shop_help.policy.request_events import REFUSALS as REQUEST_REFUSALS
-from shop_help.policy.request_states import CHANGES, SENT_BACK, step_for
+from shop_help.policy.request_states import CHANGES, SENT_BACK, is_where_it_leads
 from shop_help.policy.wording import REFUSALS
-from shop_help.presentation import day_and_time, first_name, money
+from shop_help.presentation import first_name, money
 from shop_help.speech import gettext as _
 
 
@@ -37,22 +38,11 @@ def _approved(found: ShownRequest, told: dict[str, str]) -> str:
     return _("Approved. It is cancelled.")
 
 
-#: Where each decision has led to, further on too.
-_AFTER = {
-    "approve": {"approved", "awaiting_shipment", "applied", "refunded", "in_return"},
-    "accept_receipt": {"approved", "refunded", "exchanged"},
-    "refund_instead": {"approved", "refunded"},
-}
-
-
 def already_done(event: str, found: ShownRequest) -> bool:
     """Does the request stand where this decision leads to? Then it came twice."""
     if found.went_unanswered or found.dispute is not None:
         return False
-    origins = ("pending", "in_return", "inspecting", "approved")
-    steps = [step_for(event, "SHOP", found.kind, origin) for origin in origins]
-    reached = {step.to for step in steps if step} | _AFTER.get(event, set())
-    return found.state in reached
+    return is_where_it_leads(event, found.kind, found.state)
 
 
 def what_happened(found: ShownRequest, code: str, zone: str) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from shop_help import clock
+from shop_help.dates import length
 from shop_help.extensions import db
 from shop_help.models import OrderRequest
 from shop_help.policy.request_clock import OVER, end_of, level_of
-from shop_help.presentation import length
 from shop_help.request_words import kind_word
 from shop_help.speech import gettext as _
 

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from shop_help import identity, urls
 from shop_help.actions import faqs as acts
 from shop_help.extensions import db
+from shop_help.faq_words import in_words_of
 from shop_help.forms import in_words, text_of
-from shop_help.models import Shop, ShopFaq
+from shop_help.models import Shop, ShopFaq, StandardFaq
+from shop_help.models.shown_faqs import standard_faqs
 from shop_help.policy.answers import PLACES
 from shop_help.policy.faults import Faulty
 from shop_help.policy.orders import STATES
@@ -38,7 +40,21 @@ def faqs() -> str:
         .where(ShopFaq.shop_id.in_(viewer.shop_ids))
         .order_by(ShopFaq.asked.desc(), ShopFaq.id)
     ).all()
-    return render_template("sellers/faqs.html", rows=listed, many_shops=len(viewer.shop_ids) > 1)
+    own = {faq.shop_id for faq, _name in listed}
+    without = [shop.name for shop in shops_of(viewer) if shop.id not in own]
+    return render_template(
+        "sellers/faqs.html",
+        rows=listed,
+        many_shops=len(viewer.shop_ids) > 1,
+        without=without,
+        # As buyers read them; what we ship has its translations.
+        standard=[_read(each) for each in standard_faqs()] if without else [],
+    )
+
+
+def _read(faq: StandardFaq) -> dict[str, Any]:
+    words = {"question": in_words_of(faq, faq.question), "answer": in_words_of(faq, faq.answer)}
+    return words | {"states": faq.states, "asked": faq.asked}
 
 
 @door.get("/faqs/new")
@@ -98,7 +114,7 @@ def faq_preview() -> str:
     """The answer as it is being written, as the buyer of a chosen order would read it."""
     written = _written()
     shown = preview_of(shop_of_form(), written["answer"], written["states"])
-    return render_template("sellers/_faq_preview.html", preview=shown)
+    return render_template("shared/_faq_preview.html", preview=shown)
 
 
 def _written() -> dict[str, Any]:

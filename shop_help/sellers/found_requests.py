@@ -11,7 +11,7 @@ from shop_help.actions.order_requests.paying_back import quote_for
 from shop_help.extensions import db
 from shop_help.models.shown_orders import ShownOrder
 from shop_help.models.shown_requests import ShownRequest, request_of_shops
-from shop_help.policy.carriers import carriers_in
+from shop_help.policy.markets import market_called
 from shop_help.policy.permissions import may_run_shop, may_see_address
 from shop_help.policy.request_forms import LONGEST_CARRIER, LONGEST_NOTE, LONGEST_TRACKING
 from shop_help.policy.request_states import events_for
@@ -55,7 +55,7 @@ def _instead(found: ShownRequest) -> int:
 def forms_of(order: ShownOrder) -> dict[str, Any]:
     """What the forms beside an order need."""
     return {
-        "carriers": carriers_in(order.market),
+        "carriers": market_called(order.market).carriers,
         "longest": {"note": LONGEST_NOTE, "carrier": LONGEST_CARRIER, "tracking_number": LONGEST_TRACKING},
     }
 

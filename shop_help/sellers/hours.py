@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from shop_help import clock, identity, urls
 from shop_help.actions import shops as acts
+from shop_help.dates import day
 from shop_help.forms import in_words, text_of
 from shop_help.models import Shop
 from shop_help.models.answer_rates import rate_of
@@ -18,7 +19,6 @@ from shop_help.policy.holidays import LONGEST_HOLIDAY_DAYS, days_of
 from shop_help.policy.permissions import may_run_shop
 from shop_help.policy.shop_texts import LONGEST_AWAY_NOTE
 from shop_help.policy.shops import is_absent, is_on_holiday
-from shop_help.presentation import day
 from shop_help.sellers import door
 from shop_help.sellers.forms import day_of
 from shop_help.sellers.inbox import shops_of

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select, union_all
 
 from shop_help.extensions import db
 from shop_help.models import Conversation, Order, Person, ReadCursor
-from shop_help.models.reading import unread_of
+from shop_help.models.reading import has_unread
 from shop_help.paging import place, place_of
 from shop_help.sellers.pieces import Place, pieces_of
 
@@ -113,10 +113,7 @@ def _is_unread(person_id: int) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     # The first question is cheap, and settles most.
-    unread: ColumnElement[bool] = (Conversation.last_seq > func.coalesce(read, 0)) & (
-        unread_of(person_id, "SHOP") > 0
-    )
-    return unread
+    return and_(Conversation.last_seq > func.coalesce(read, 0), has_unread(person_id, "SHOP"))
 
 
 def _is_sought(sought: str) -> ColumnElement[bool]:

@@ -5,6 +5,8 @@
 
 from shop_help.urls.agents import *  # noqa: F403
 from shop_help.urls.buyers import *  # noqa: F403
+from shop_help.urls.help_editing import *  # noqa: F403
+from shop_help.urls.notifications import *  # noqa: F403
 from shop_help.urls.operators import *  # noqa: F403
 from shop_help.urls.protection import *  # noqa: F403
 from shop_help.urls.sellers import *  # noqa: F403

@@ -38,14 +38,9 @@ def cancellation(number: str) -> str:
     return f"/orders/{number}/cancellation"
 
 
-def address_change(number: str) -> str:
-    """ "Update shipping address"."""
-    return f"/orders/{number}/address-change"
-
-
-def order_change(number: str) -> str:
-    """ "Make a change to your order"."""
-    return f"/orders/{number}/order-change"
+def change(kind: str, number: str) -> str:
+    """The form of a kind of policy.changes."""
+    return f"/orders/{number}/{kind.replace('_', '-')}"
 
 
 def refund_or_return(number: str, want: str = "") -> str:

@@ -3,25 +3,26 @@
 from shop_help.urls.query import asking as _asking
 
 
-def operator_questions() -> str:
-    return "/operators/questions"
-
-
-def operator_question(question_id: int) -> str:
-    return f"/operators/questions/{question_id}"
-
-
-def operator_question_preview(question_id: int) -> str:
-    return f"/operators/questions/{question_id}/preview"
-
-
-def operator_question_restorations(question_id: int) -> str:
-    """Makes an earlier version the one that holds (form field `version`)."""
-    return f"/operators/questions/{question_id}/restorations"
-
-
 def operator_home() -> str:
     return "/operators/"
+
+
+def operator_brand() -> str:
+    return "/operators/brand"
+
+
+def operator_brand_preview() -> str:
+    """A brand that is being written, as pages would have it."""
+    return "/operators/brand/preview"
+
+
+def operator_keys() -> str:
+    return "/operators/keys"
+
+
+def operator_tool_end(tool_id: int) -> str:
+    """A seller's tool acts for nobody any more."""
+    return f"/operators/keys/tools/{tool_id}/end"
 
 
 def operator_hours() -> str:
@@ -126,6 +127,45 @@ def operator_report(name: str, first: str, last: str, market: str = "", team: st
     return _asking(f"/operators/reports/{name}.csv", **query)
 
 
+def operator_people(who: str = "", role: str = "", behind: int = 0) -> str:
+    """Who works here or for a shop; with `who`, somebody of that name, address or number."""
+    return _asking("/operators/people", who=who, role=role, behind=behind)
+
+
+def operator_person(person_id: int) -> str:
+    return f"/operators/people/{person_id}"
+
+
+def operator_new_person() -> str:
+    """A form for somebody who is to work here; sent there, they are invited."""
+    return "/operators/people/new"
+
+
+def operator_person_invitation(person_id: int) -> str:
+    """A new link for somebody who was invited and hasn't come."""
+    return f"/operators/people/{person_id}/invitation"
+
+
+def operator_person_roles(person_id: int) -> str:
+    """Gives and takes roles (form fields `role`)."""
+    return f"/operators/people/{person_id}/roles"
+
+
+def operator_person_languages(person_id: int) -> str:
+    """Sets in which languages an agent answers."""
+    return f"/operators/people/{person_id}/languages"
+
+
+def operator_person_departure(person_id: int) -> str:
+    """Signs somebody out for good."""
+    return f"/operators/people/{person_id}/departure"
+
+
+def operator_person_return(person_id: int) -> str:
+    """Lets them sign in again."""
+    return f"/operators/people/{person_id}/return"
+
+
 def operator_audit(person: str = "", act: str = "", day: str = "", behind: str = "") -> str:
     """The audit log: of a person (0: commands), an act, a day."""
     return _asking("/operators/audit", person=person, act=act, day=day, behind=behind)
@@ -134,3 +174,97 @@ def operator_audit(person: str = "", act: str = "", day: str = "", behind: str =
 def operator_audit_file(person: str = "", act: str = "", day: str = "") -> str:
     """The same as a file."""
     return _asking("/operators/audit.csv", person=person, act=act, day=day)
+
+
+def operator_webhooks() -> str:
+    """Programs outside that are told what happens; a POST adds one (form fields `address`, `happening`)."""
+    return "/operators/webhooks"
+
+
+def operator_webhook(endpoint_id: int, state: str = "", behind: int = 0) -> str:
+    """One of them, with its deliveries, or those in a state; behind the one of that id."""
+    return _asking(f"/operators/webhooks/{endpoint_id}", state=state, behind=behind)
+
+
+def operator_webhook_act(endpoint_id: int, act: str) -> str:
+    """`settings`, `secrets`, `pause` (form field `on`), `removal`, `tests` or `replays` (form field `days`)."""
+    return f"/operators/webhooks/{endpoint_id}/{act}"
+
+
+def operator_delivery(endpoint_id: int, delivery_id: int) -> str:
+    return f"/operators/webhooks/{endpoint_id}/deliveries/{delivery_id}"
+
+
+def operator_delivery_replays(endpoint_id: int, delivery_id: int) -> str:
+    """Sends it again."""
+    return f"/operators/webhooks/{endpoint_id}/deliveries/{delivery_id}/replays"
+
+
+def operator_replies() -> str:
+    """Customer service's saved replies; a POST adds one."""
+    return "/operators/replies"
+
+
+def operator_new_reply() -> str:
+    return "/operators/replies/new"
+
+
+def operator_reply(reply_id: int) -> str:
+    return f"/operators/replies/{reply_id}"
+
+
+def operator_reply_removal(reply_id: int) -> str:
+    return f"/operators/replies/{reply_id}/removal"
+
+
+def operator_reply_restorations() -> str:
+    """Takes a removal back (form field `entry`: its line in the log)."""
+    return "/operators/replies/restorations"
+
+
+def operator_reply_place(reply_id: int) -> str:
+    """Moves it (form fields `move`: up or down, `place`: where it stood)."""
+    return f"/operators/replies/{reply_id}/place"
+
+
+def operator_labels(language: str = "") -> str:
+    """What the buttons of each platform are called, in a language."""
+    return _asking("/operators/labels", language=language)
+
+
+def operator_platform_labels(platform: str, language: str) -> str:
+    return f"/operators/labels/{platform}/{language}"
+
+
+def operator_labels_preview(platform: str, language: str) -> str:
+    """Labels that are being written, as buyers would meet them."""
+    return f"/operators/labels/{platform}/{language}/preview"
+
+
+def operator_labels_removal(platform: str, language: str) -> str:
+    """Our words again."""
+    return f"/operators/labels/{platform}/{language}/removal"
+
+
+def operator_label_restorations() -> str:
+    """Takes that back (form field `entry`: its line in the log)."""
+    return "/operators/labels/restorations"
+
+
+def operator_teams() -> str:
+    """The teams of customer service."""
+    return "/operators/teams"
+
+
+def operator_team(team: str) -> str:
+    return f"/operators/teams/{team}"
+
+
+def operator_team_members(team: str) -> str:
+    """Who is in it (form fields `listed`, `was`, `member`: who is shown, who was in it, who is to be)."""
+    return f"/operators/teams/{team}/members"
+
+
+def operator_team_names(team: str) -> str:
+    """What it is called (form fields `name-en` …, `seen`)."""
+    return f"/operators/teams/{team}/names"

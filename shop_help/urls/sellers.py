@@ -131,3 +131,17 @@ def seller_holiday(shop_id: int) -> str:
 
 def seller_holiday_end(shop_id: int) -> str:
     return f"/sellers/shops/{shop_id}/holiday/end"
+
+
+def seller_tools() -> str:
+    """The programs that act for their shops."""
+    return "/sellers/tools"
+
+
+def seller_tool_removal(tool_id: int) -> str:
+    return f"/sellers/tools/{tool_id}/removal"
+
+
+def seller_tool_webhook(tool_id: int) -> str:
+    """Where a tool is told what happens."""
+    return f"/sellers/tools/{tool_id}/webhook"

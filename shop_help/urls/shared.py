@@ -15,6 +15,11 @@ def sign_out() -> str:
     return "/sign-out"
 
 
+def language() -> str:
+    """Where one chooses the language one reads."""
+    return "/language"
+
+
 def home() -> str:
     """Leads to the first page of whoever is signed in."""
     return "/home"
@@ -48,6 +53,26 @@ def small_evidence(evidence_id: str) -> str:
 def request_card(request_id: int) -> str:
     """An order request, for whoever follows its card: leads each reader to their own page of it."""
     return f"/requests/{request_id}"
+
+
+def my_data() -> str:
+    """What is kept of somebody, and how their account is deleted."""
+    return "/your-data"
+
+
+def my_data_archive() -> str:
+    """All of it as a file."""
+    return "/your-data/archive"
+
+
+def my_deletion() -> str:
+    """Asks for the account to be deleted (form field `sure`)."""
+    return "/your-data/deletion"
+
+
+def my_deletion_undo() -> str:
+    """Takes that back."""
+    return "/your-data/deletion/undo"
 
 
 def security() -> str:
@@ -98,6 +123,11 @@ def security_sign_in_removal(name: str) -> str:
     return f"/security/sign-ins/{name}/removal"
 
 
+def invitation(token: str) -> str:
+    """Where somebody who was invited chooses a password (form field `password`)."""
+    return f"/invitations/{token}"
+
+
 def passkey_question(what: str) -> str:
     """What the browser is to sign; `what`: make, show or sign-in."""
     return f"/passkeys/{what}"
@@ -116,3 +146,13 @@ def second_step_passkey() -> str:
 def passkey_sign_in() -> str:
     """Signs in with a passkey alone (form field `credential`)."""
     return "/sign-in/passkey"
+
+
+def partner_api() -> str:
+    """What of the Partner API there is here, for whoever writes a tool."""
+    return "/partner-api"
+
+
+def tool_image(image_id: str) -> str:
+    """A picture that a tool sent ahead, for people of its shop."""
+    return f"/partner-api/images/{image_id}"

@@ -29,10 +29,12 @@ export function uuid7() {
 const { lang } = document.documentElement;
 // en-GB for en, where they speak it so.
 const language = navigator.languages.find((one) => one.startsWith(lang)) || lang;
-const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-const weekday = new Intl.DateTimeFormat(language, { weekday: "short", month: "short", day: "numeric" });
+// The digits of the rest of the page.
+const numberingSystem = "latn";
+const clock = new Intl.DateTimeFormat(language, { timeStyle: "short", numberingSystem });
+const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", numberingSystem });
+const near = new Intl.RelativeTimeFormat(language, { numeric: "auto", numberingSystem });
+const weekday = new Intl.DateTimeFormat(language, { weekday: "short", month: "short", day: "numeric", numberingSystem });
 
 function showTime(time) {
   const when = new Date(time.dateTime);
@@ -90,6 +92,9 @@ new MutationObserver((changes) => {
 startWithin(body);
 // A morph writes the server's words into times that stay.
 addEventListener("htmx:after:settle", ({ target }) => startWithin(target));
+
+// What the page itself needs goes first.
+addEventListener("load", () => setTimeout(() => navigator.serviceWorker?.register("/sw.js").catch(() => {}), 3000));
 
 if (document.querySelector("[data-live]")) import("./live.js").then(({ open }) => open());
 

@@ -1,6 +1,7 @@
 """What we use of Flask-Babel, which ships without types."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Flask
@@ -10,3 +11,4 @@ class Babel:
     def init_app(self, app: Flask, *, locale_selector: Callable[[], str]) -> None: ...
 
 def get_translations() -> Any: ...
+def force_locale(locale: str) -> AbstractContextManager[None]: ...

@@ -105,8 +105,11 @@ class PaidOrder:
         """What the timeline and the outbox tell of this order's refunds and requests, in order."""
         db.session.rollback()
         log = select(LogEntry.what).where(LogEntry.order_id == self.id).order_by(LogEntry.id)
-        told = [what for what in db.session.scalars(log) if what.startswith(("refund", "request"))]
-        return told, list(db.session.scalars(select(OutboxEntry.what).order_by(OutboxEntry.id)))
+        handed_in = select(OutboxEntry.what).order_by(OutboxEntry.id)
+        return self._of_money(log), self._of_money(handed_in)
+
+    def _of_money(self, wanted: Any) -> list[str]:
+        return [what for what in db.session.scalars(wanted) if what.startswith(("refund", "request"))]
 
     def refund(self, refund_id: int) -> Refund:
         """Its row as the database holds it."""

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import create_engine, select
 
 from shop_help import clock
 from shop_help.actions.conversations import mark_read, open_conversation, post_message
+from shop_help.commit_queue import CommitQueue
 from shop_help.extensions import db
 from shop_help.models import ReadCursor, SignIn, Wait
 from shop_help.policy.messages import Refused
@@ -154,3 +156,17 @@ def test_a_conversation_is_opened_once(talk: Any) -> None:
     first = open_conversation(buyer, shop, None)
     assert first != talk.id
     assert open_conversation(buyer, shop, None) == first
+
+
+def test_without_a_connection_in_time_it_is_refused_for_now_and_can_be_sent_again(
+    app: Flask, talk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"], pool_size=1, max_overflow=0, pool_timeout=0.01)
+    with monkeypatch.context() as few, engine.connect():
+        few.setitem(app.extensions, "commit_queue", CommitQueue(engine))
+        with pytest.raises(Refused) as refused:
+            talk.say("buyer", "Where is it?")
+    engine.dispose()
+    assert (refused.value.code, refused.value.as_ack()["retry"]) == ("busy", True)
+    assert [row.body for row in talk.rows()] == []
+    assert talk.say("buyer", "Where is it?").seq == 1

@@ -50,7 +50,7 @@ def test_a_refund_begins_with_its_parts_its_timeline_and_its_outbox_row(order: P
     ]
     assert refund.next_try_at == refund.trying_since == refund.created_at
     log = db.session.scalars(select(LogEntry).where(LogEntry.what == "refund.begun")).one()
-    outbox = db.session.scalars(select(OutboxEntry)).one()
+    outbox = db.session.scalars(select(OutboxEntry).where(OutboxEntry.what == "refund.begun")).one()
     assert (log.order_id, log.voice, log.data["amount"]) == (order.id, "SYSTEM", 1_932)
     whose = {"order": order.id, "buyer": order.talk.people["buyer"].id, "shop": order.talk.shop.id}
     assert outbox.data == whose | {"refund": refund.id, "request": None, "amount": 1_932, "currency": "USD"}

@@ -210,3 +210,17 @@ def test_a_case_of_a_team_says_which(scene: Scene, gus: FlaskClient) -> None:
     db.session.execute(update(Case).where(Case.id == opened.case_id).values(team="payments"))
     db.session.commit()
     assert "· Payments" in gus.get("/agents/?show=unassigned").text
+
+
+def test_an_agent_sees_which_language_a_buyer_speaks_where_it_is_not_the_one_they_read(
+    scene: Scene, gus: FlaskClient
+) -> None:
+    english, spanish = scene.ask(order=None), scene.ask()
+    db.session.execute(update(Case).where(Case.id == spanish.case_id).values(language="es"))
+    db.session.commit()
+    page = gus.get("/agents/", query_string={"show": "unassigned"}).text
+    assert rows(page) == [english.case_id, spanish.case_id]
+    assert page.count("Speaks ") == 1
+    assert "Speaks Spanish" in page
+    assert "Speaks Spanish" in gus.get(f"/agents/cases/{spanish.case_id}").text
+    assert "Speaks English" in gus.get(f"/agents/cases/{english.case_id}").text

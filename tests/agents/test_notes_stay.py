@@ -21,8 +21,10 @@ from tests.protocol.conftest import message
 from tests.raw_http import RawBrowser
 from tests.raw_socket import RawSocket
 from tests.running import RunningServer
+from tests.zips import told_in
 
 WORD = "narwhal"
+LOOKED = f"I look for the {WORD}."
 OUTSIDERS = ("ana", "bruno", "kit", "sol", "mara")
 
 
@@ -33,7 +35,7 @@ def planted(scene: Scene) -> Any:
     gus, iris, case_id = scene.sign_ins["gus"], scene.sign_ins["iris"], opened.case_id
     add_note(gus, case_id, str(uuid4()), f"The {WORD} was here.")
     scene.say("gus", opened, "Let me look.")
-    case_holding.open_with_reason(iris, case_id, f"I look for the {WORD}.")
+    case_holding.open_with_reason(iris, case_id, LOOKED)
     case_holding.transfer_to_person(gus, case_id, scene.ids["iris"], f"She knows the {WORD}.")
     case_holding.take_over(gus, case_id, f"The {WORD} is mine.")
     order = scene.order(LUMA_ORDER)
@@ -75,7 +77,9 @@ def test_no_page_part_or_twin_tells_outsiders(
         for address in asked:
             for headers in ({}, {"HX-Request": "true"}, {"Accept": "application/json"}):
                 answer = client.get(address, headers=headers)
-                assert WORD not in answer.text, f"{who} reads it at {address}"
+                # Why a colleague looked into a case is told in the buyer's own export (PRODUCT 6), and nowhere else.
+                told = told_in(answer).replace(LOOKED, "") if address == "/your-data/archive" else told_in(answer)
+                assert WORD not in told, f"{who} reads it at {address}"
                 assert WORD not in str(answer.headers)
 
 

@@ -13,11 +13,14 @@ from tests.attacks.ground import Ground
 from tests.attacks.soaking import Skeleton
 
 
-def drawn_lots() -> random.Random:
-    """Which of all there is comes up this time; SHOP_HELP_ATTACK_SEED draws the same again."""
-    seed = os.environ.get("SHOP_HELP_ATTACK_SEED") or str(random.SystemRandom().randrange(10**6))
+def drawn_lots(part: int = 0) -> random.Random:
+    """Which of all there is comes up this time, by SHOP_HELP_ATTACK_SEED; each part of the hour has its own.
+
+    Without a seed it is the same each time, so that a change fails for what it changed; `make attacks` draws anew.
+    """
+    seed = os.environ.get("SHOP_HELP_ATTACK_SEED") or "1"
     print(f"SHOP_HELP_ATTACK_SEED={seed}")
-    return random.Random(seed)
+    return random.Random(f"{seed} {part}" if part else seed)
 
 
 def send(ground: Ground, form: Form, **typed: Any) -> TestResponse:

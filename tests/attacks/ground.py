@@ -180,9 +180,12 @@ def person_called(cast_name: str) -> Person:
     return db.session.scalars(select(Person).where(Person.cast_name == cast_name)).one()
 
 
-#: What is another one in each answer: the signed token of a form, the name that a form gives what it sends.
+#: What is another one in each answer: the signed token of a form, the name that a form gives what it sends, the id of
+#: the request, the hash of a password.
 _NEW_EACH_TIME = re.compile(
-    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w-]{40,}\.[\w-]{6}\.[\w-]{20,}|[\w.:-]+\.[\w-]{27,}"
+    r"\$argon2id\$[\w$=,+/.-]+"
+    r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w-]{40,}\.[\w-]{6}\.[\w-]{20,}|[\w.:-]+\.[\w-]{27,}"
+    r"|[0-9a-f]{32}"
 )
 
 

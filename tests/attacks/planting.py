@@ -47,7 +47,7 @@ READERS: dict[str, set[str]] = FIRST | {
     NOTE: HOUSE,
     OPENING: HOUSE,
     DRAFT: HOUSE,
-    MACRO: HOUSE,
+    MACRO: {"gus", "noor"},
     REQUEST: PARTIES,
     CLAIM: {"ana"},
     CASE_WORDS: PARTIES,
@@ -66,7 +66,7 @@ READERS: dict[str, set[str]] = FIRST | {
 #: Of these, agents read the words beside a case about that order (PRODUCT 2 and 7).
 BESIDE_A_CASE = {word for word, people in FIRST.items() if "sol" in people and "ana" in people}
 #: What no page shows to anybody yet: kept for an export, or for nobody.
-UNSHOWN = {OPENING, EMAIL}
+UNSHOWN = {OPENING}
 
 
 def plant(things: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import pytest
 from shop_help.policy.claims import STEPS
 from tests.attacks.ground import Ground
 from tests.attacks.planting import BESIDE_A_CASE, READERS, UNSHOWN
-from tests.gates import GATES, IN, KNOCKERS, NOBODY
+from tests.gates import GATES, IN, KNOCKERS, NOBODY, SIGNED
 from tests.test_gates import answer_of
 
 #: (word, who) that somebody came upon.
@@ -35,7 +35,8 @@ def test_a_gate_lets_in_whom_its_line_says_and_tells_the_others_nothing(
 
 def test_every_gate_opens_to_somebody_or_says_why_not() -> None:
     shut = {key for key, gate in GATES.items() if IN not in gate.answers.values() and gate.answers == NOBODY.answers}
-    assert shut == {("POST", "hooks.refunds")}
+    # Any mail program may end mails: the address itself is signed.
+    assert {endpoint for _, endpoint in shut} == SIGNED - {"notifications.end_mails"}
 
 
 def test_the_planted_words_stand_where_their_readers_find_them(ground: Ground) -> None:

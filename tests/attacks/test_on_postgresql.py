@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, func, insert, select, text
+from sqlalchemy import event
 
 from shop_help import create_app
 from shop_help.extensions import db
@@ -13,28 +13,13 @@ from tests.attacks.filling import drawn_lots, send
 from tests.attacks.form_reading import Form
 from tests.attacks.found_forms import found_forms
 from tests.attacks.ground import Ground
+from tests.attacks.moving import move
 from tests.attacks.payloads import PAYLOADS
 from tests.conftest import config_of
 
 pytestmark = pytest.mark.slow
 
 LETTER = "\U0001f600"
-
-
-def move(ground: Ground, there: Engine) -> None:
-    """All rows as they were planted, past triggers and in whatever order."""
-    with create_engine(f"sqlite:///{ground.whole_file()}").connect() as here, there.begin() as new:
-        new.execute(text("SET LOCAL session_replication_role = replica"))
-        for table in db.metadata.sorted_tables:
-            new.execute(text(f'TRUNCATE "{table.name}" CASCADE'))
-        for table in db.metadata.sorted_tables:
-            columns = [column for column in table.columns if column.computed is None]
-            if rows := [dict(row) for row in here.execute(select(*columns)).mappings()]:
-                new.execute(insert(table), rows)
-            for column in columns:
-                sequence = new.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
-                if sequence and rows:
-                    new.execute(select(func.setval(sequence, max(row[column.name] for row in rows))))
 
 
 @pytest.fixture

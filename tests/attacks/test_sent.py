@@ -17,6 +17,7 @@ from tests.attacks.payloads import MARK, PAYLOADS
 from tests.attacks.test_in_a_browser import looked_over, pages_of
 from tests.conftest import copy_of
 from tests.running import RunningServer
+from tests.zips import told_in
 
 pytestmark = pytest.mark.journey
 
@@ -62,7 +63,9 @@ class Sent:
         found = {endpoint: self.ground.ask(who, "GET", self.ground.address(endpoint)) for endpoint in pages_of(who)}
         # What was sent may have closed, used up or removed the thing of an address.
         assert {page.status_code for page in found.values()} <= {200, 302, 303, 404}
-        return [self.ground.address(endpoint) for endpoint, page in found.items() if MARK in page.text]
+        # A name that was sent for all of Shop Help stands on those that say so, too; browsers call them errors.
+        there = {endpoint: page for endpoint, page in found.items() if page.status_code != 404}
+        return [self.ground.address(endpoint) for endpoint, page in there.items() if MARK in told_in(page)]
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +94,9 @@ def test_what_was_sent_through_forms_does_nothing_on_any_page(sent: Sent, chromi
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("part", range(6))
+@pytest.mark.parametrize("part", range(1, 7))
 def test_the_same_three_hundred_times(part: int, sent: Sent, chromium: Browser) -> None:
     """Within the hour: pytest -m slow tests/attacks/test_sent.py"""
-    lots = drawn_lots()
+    lots = drawn_lots(part)
     for _ in range(len(PAYLOADS) // 6):
         looked_at(sent, chromium, lots)

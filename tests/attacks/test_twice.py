@@ -22,7 +22,7 @@ SIGNING = ENTRANCES | {"security.logout"}
 #: What is written down at each knock, however often: who looked, when, and what goes with it.
 SEEN = {"case_viewers", "sign_ins", "sqlite_sequence", "read_cursors"}
 #: The server's own clockwork writes here too, whenever something is due.
-SEEN |= {"log_entries"}
+SEEN |= {"log_entries", "outbox_entries", "webhook_deliveries", "notifications", "notification_deliveries"}
 
 
 class Twice:
@@ -58,10 +58,21 @@ def twice(planted_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 #: Those that once did it twice, and every sixth; the others take a minute more.
-OFTEN = {"agents.add_reply", "sellers.add_faq", "sellers.add_reply", "agents.hand_on", "buyers.give_evidence"}
+OFTEN = {
+    "sellers.connect_tool",
+    "operators.add_webhook",
+    "agents.add_reply",
+    "sellers.add_faq",
+    "sellers.add_reply",
+    "agents.hand_on",
+    "buyers.give_evidence",
+}
 SENT = sorted(set(FORMS) - SIGNING)
 #: Eighty hashes of passwords, twice.
 COSTLY = {"safety.renew_codes"}
+#: Who shows something wrong eight times has tried eight times, and the audit log says so. What is sent once more is
+#: tried by the clockwork between two taps, and may be sent again then.
+TRIES = {"safety.show_passkey", "operators.test_webhook", "operators.replay_delivery"}
 QUICK = OFTEN | set(SENT[::6]) - COSTLY
 
 
@@ -74,7 +85,10 @@ def test_eight_at_once_do_what_one_does(endpoint: str, twice: Twice, planted_gro
     once = twice.counts()
     twice.put_back()
     answers = sent(twice, planted_ground, endpoint, AT_ONCE)
-    assert twice.counts() == once
+    found = twice.counts()
+    if endpoint in TRIES:
+        assert found.pop("audit_entries") - once.pop("audit_entries") < AT_ONCE
+    assert found == once
     # Whoever came second learns what became of it, or that it is done; nobody gets an error.
     assert [status for status in answers if status >= 500] == []
     assert alone[0] in answers

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from shop_help import clock
 from shop_help.actions import case_clockwork, case_states
+from shop_help.dates import day_and_time
 from shop_help.extensions import db
 from shop_help.models import Case, CaseNote, CaseRating
 from shop_help.policy.support import BUYER_AWAY_AFTER, RESOLVED_FOR, SATISFACTION, TAKE_WITHIN
-from shop_help.presentation import day_and_time
 from tests.buyers.conftest import LATE, say, send
 from tests.buyers.service import (
     cases_of,

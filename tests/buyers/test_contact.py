@@ -10,8 +10,8 @@ import time_machine
 from flask.testing import FlaskClient
 
 from shop_help import clock
+from shop_help.dates import day_and_time
 from shop_help.policy.support import ANSWER_SECONDS
-from shop_help.presentation import day_and_time
 from tests.buyers.conftest import LATE, send
 from tests.buyers.service import cases_of, on_duty, open_hours, recent_chats
 from tests.buyers.test_help_questions import flat

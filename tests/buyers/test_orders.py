@@ -60,7 +60,7 @@ def test_android_opens_the_list_by_orders_and_others_have_it_at_once(ana: FlaskC
         assert ">Orders</a>" not in page
         assert "Filter your orders" in page
     for page in (android, ios, web):
-        assert texts_of(page, "top-bar-end") == ["Help"]
+        assert texts_of(page, "top-bar-end") == ["Notifications Help"]
 
 
 def test_the_overview_shows_what_is_under_way_alone(ana: FlaskClient, orders_of: OrdersOf) -> None:

@@ -18,6 +18,7 @@ PLANTED = {
     " WHERE conversation_id = {talk} AND seq = 1": "doubled: conversation {talk}:",
     "INSERT INTO read_cursors (conversation_id, person_id, voice, seq) SELECT {talk}, id, 'BUYER', 9999"
     " FROM persons WHERE cast_name = 'iris'": "cursor: conversation {talk}:",
+    "UPDATE conversations SET told_seq = last_seq + 1 WHERE id = {talk}": "told: conversation {talk}:",
     "UPDATE refunds SET amount = amount + 1 WHERE id = {refund}": "ledger: refund {refund}: it is of",
     "UPDATE refunds SET currency = 'XXX' WHERE id = {refund}": "ledger: refund {refund}: it is in XXX",
     "UPDATE refunds SET settled_at = NULL WHERE id = {refund}": "ledger: refund {refund}: its state is done",

@@ -13,6 +13,7 @@ from werkzeug.routing import AnyConverter, Rule, UUIDConverter
 
 from shop_help import identity, photo_forms, twins
 from shop_help.buyers import claim_photos, contact, refund_or_return
+from shop_help.open_api.orders import LARGEST_BATCH
 from shop_help.sellers.deciding import PLACES
 from tests.running import ROOT
 
@@ -54,7 +55,8 @@ def test_nginx_has_room_for_photos_where_the_application_has_and_nowhere_else(
         monkeypatch.setattr(module, "may_contact", lambda _: True)
     conf = (DEPLOY / "nginx" / "shop-help.conf").read_text()
     places = re.findall(r"location ~ (\S+) \{([^}]*)\}", conf)
-    (large,) = [re.compile(place) for place, block in places if "client_max_body_size" in block]
+    roomy = [(re.compile(place), block) for place, block in places if "client_max_body_size" in block]
+    ((large, room),) = [each for each in roomy if not each[0].search("/api/orders")]
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     taking = set()
     for rule in rules:
@@ -63,10 +65,16 @@ def test_nginx_has_room_for_photos_where_the_application_has_and_nowhere_else(
             assert bool(large.search(address)) == takes, address
             taking |= {rule.endpoint} if takes else set()
     assert len(taking) == 9
-    (size,) = re.findall(r"client_max_body_size (\d+)m;", conf)
+    (size,) = re.findall(r"client_max_body_size (\d+)m;", room)
     assert photo_forms.LARGEST_FORM <= int(size) * 1024**2 < photo_forms.LARGEST_FORM + 1024**2
     (others,) = re.findall(r"client_max_body_size (\d+)k;", conf)
     assert int(others) * 1024 == app.config["MAX_CONTENT_LENGTH"]
+
+
+def test_nginx_has_room_for_a_batch_of_orders_as_the_application_has() -> None:
+    conf = (DEPLOY / "nginx" / "shop-help.conf").read_text()
+    (size,) = re.findall(r"location ~ \^/api/orders\(/batch\)\?\$ \{[^}]*client_max_body_size (\d+)m;", conf)
+    assert int(size) * 1024**2 == LARGEST_BATCH
 
 
 def test_the_example_environment_is_read_alike_by_systemd_and_containers_and_names_known_settings() -> None:

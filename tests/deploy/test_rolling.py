@@ -32,7 +32,7 @@ class Load:
     def __init__(self, town: Town, rob: TlsBrowser) -> None:
         self.town, self.rob = town, rob
         self.talks = [town.market.conversation("rob", "sue") for _ in range(4)]
-        self.stopping = threading.Event()
+        self.stopping, self.more = threading.Event(), threading.Semaphore(0)
         self.answers: Counter[tuple[str, int]] = Counter()
         self.acked: dict[int, list[str]] = {talk: [] for talk in self.talks}
         acts = [self._read, self._mark, *[partial(self._post, talk) for talk in self.talks[:2]]]
@@ -48,6 +48,16 @@ class Load:
     def start(self) -> None:
         for thread in self.threads:
             thread.start()
+
+    def until_more(self, messages: int = 40) -> None:
+        """Until so many more are acknowledged."""
+        self.more = threading.Semaphore(0)
+        for _ in range(messages):
+            assert self.more.acquire(timeout=30)
+
+    def _took(self, talk: int, body: object) -> None:
+        self.acked[talk].append(str(body))
+        self.more.release()
 
     def stop(self) -> None:
         self.stopping.set()
@@ -71,7 +81,7 @@ class Load:
             self.answers["message", answer.status] += 1
             if answer.status != 503:
                 break
-        self.acked[talk].append(str(form["body"]))
+        self._took(talk, form["body"])
 
     def _say(self, talk: int, browser: TlsBrowser) -> None:
         """As the browser's outbox over a socket, until that is closed; then over the next one."""
@@ -80,7 +90,7 @@ class Load:
             try:
                 with browser.socket() as socket:
                     while socket.ask("message:send", said, 8)["ok"]:
-                        self.acked[talk].append(str(said["body"]))
+                        self._took(talk, said["body"])
                         if self.stopping.wait(PACE):
                             return
                         said = message(talk, str(uuid4()))
@@ -100,12 +110,15 @@ def test_servers_are_changed_under_load_and_nobody_notices(town: Town) -> None:
     try:
         for server in town.servers:
             assert server.process is not None
-            time.sleep(PAUSE)
+            load.until_more()
             server.process.send_signal(signal.SIGTERM)
             assert server.process.wait(20) == 0
-            time.sleep(PAUSE)
+            # With the others alone.
+            load.until_more()
             server.start(150)
-        time.sleep(PAUSE)
+            # The unit's own, before it lets the next one be stopped: whether that is long enough is tried here.
+            time.sleep(PAUSE)
+        load.until_more()
     finally:
         load.stop()
     print(dict(load.answers), {talk: len(names) for talk, names in load.acked.items()})

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from tests.journeys.looking import shown_at
 
 # What scrolls away under a bar that stays may cross it; what is cut off by its frame is not seen at all.
-_CROWDED = r"""root => {
+CROWDED = r"""root => {
   const found = [], seen = [];
   const holders = (e, is) => (e ? [...(is(getComputedStyle(e)) ? [e] : []), ...holders(e.parentElement, is)] : []);
   const note = (e, says, boxes) => {
@@ -53,5 +53,5 @@ _CROWDED = r"""root => {
 def crowded_at(page: Page, width: int, text: str = "100%") -> list[str]:
     """What is wrong with the page's words at a width and a size of text."""
     with shown_at(page, width, text) as html:
-        found: list[str] = html.evaluate(_CROWDED)
+        found: list[str] = html.evaluate(CROWDED)
     return [f"{page.url} at {width} px, text {text}: {fault}" for fault in found]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Opened
 from tests.journeys.looking import axe_faults, cut_at, faults_of
@@ -21,6 +21,19 @@ def files(folder: Path) -> list[Path]:
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in contents]
+
+
+def test_photos_that_were_chosen_before_the_script_had_come_are_seen_too(open_page: Opened, tmp_path: Path) -> None:
+    rim, blurry, _notes, _broken = files(tmp_path)
+    page, held = open_page("ana", "ios"), list[Route]()
+    page.route("**/photo-field*", lambda route: held.append(route))  # noqa: PLW0108 - no builtin is taken here
+    page.goto(FORM + "arrived-damaged", wait_until="domcontentloaded")
+    field = page.locator(".photo-field")
+    field.locator("input").set_input_files([str(rim), str(blurry)])
+    expect(field.locator("li")).to_have_count(0)
+    assert held
+    held[0].continue_()
+    expect(field.locator("li")).to_have_count(2)
 
 
 def test_photos_are_seen_at_once_judged_and_sent_with_the_words(open_page: Opened, tmp_path: Path) -> None:

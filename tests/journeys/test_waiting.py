@@ -133,6 +133,8 @@ def test_words_outlive_a_closed_chat_an_ended_sign_in_and_a_reload(
     page.goto(CHOICE.replace("tracking-stuck", "refund-status"))
     box = page.get_by_label("What happened?")
     box.fill("My money")
+    # What keeps words comes after the page: a reload before it has come is nobody's.
+    page.wait_for_function("JSON.stringify(Object.values(sessionStorage)).includes('My money')")
     page.reload()
     expect(box).to_have_value("My money")
     gus.is_on("off")

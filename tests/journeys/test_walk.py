@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Opened
-from tests.journeys.crowding import crowded_at
+from tests.journeys.crowding import CROWDED
 from tests.journeys.looking import axe_faults, cut_at, faults_of
 
 #: Pages of one kind (the same address but for numbers and what is asked) that one person looks at.
@@ -57,8 +57,7 @@ def look_closely(page: Page, audience: str, address: str) -> list[str]:
     if kind in seen_closely:
         return []
     seen_closely.add(kind)
-    found = cut_at(page, 320) + cut_at(page, 390, "200%")
-    found += crowded_at(page, 320) + crowded_at(page, 390, "200%")
+    found = cut_at(page, 320, "100%", CROWDED) + cut_at(page, 390, "200%", CROWDED)
     return found + axe_faults(page, "light") + axe_faults(page, "dark")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from shop_help.clock import ticks
 from tests.many.conftest import MESSAGES_A_MINUTE, Town
 from tests.protocol.conftest import message
 from tests.raw_http import RawBrowser
@@ -67,19 +68,20 @@ def _minute() -> int:
 
 
 def test_the_pace_of_pages_is_that_of_all_processes_together(town: Town) -> None:
-    """The pace of signing in is 60 a minute for each address, here one that no other test comes from."""
+    """The pace of signing in is 60 a minute for each address, here ones that no other test comes from."""
     browser = RawBrowser(town.servers[0].port)
     browser.read_token("/sign-in")
-    answers: list[int] = []
-    while len(answers) < 62:
-        minute = _minute()
-        answers = [_try_to_sign_in(town.servers[i % 2].port, browser) for i in range(62)]
-        answers = answers if _minute() == minute else []
+    for address in range(2, 12):
+        # Counted from the first of them on.
+        began = ticks()
+        answers = [_try_to_sign_in(town.servers[i % 2].port, browser, f"127.0.0.{address}") for i in range(62)]
+        if ticks() - began < 60:
+            break
     assert answers == [404] * 60 + [429] * 2
 
 
-def _try_to_sign_in(port: int, browser: RawBrowser) -> int:
-    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=("127.0.0.2", 0))
+def _try_to_sign_in(port: int, browser: RawBrowser, address: str) -> int:
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(address, 0))
     headers = {"Cookie": browser.cookie, "Content-Type": "application/x-www-form-urlencoded"}
     asking.request("POST", "/sign-in/demo", urlencode({"csrf_token": browser.token, "person": "nobody"}), headers)
     status = asking.getresponse().status

@@ -108,7 +108,8 @@ def test_ten_times_the_orders_take_no_more_memory(feed: Any, monkeypatch: pytest
         finally:
             tracemalloc.stop()
 
-    few, many = peak_of(200), peak_of(2000)
+    # The least of some: what else the process does meanwhile is counted along.
+    few, many = (min(peak_of(count) for _ in range(3)) for count in (200, 2000))
     assert many < few * 1.2
 
 

@@ -34,6 +34,9 @@ def chat(case: int, buyer: int = 99, **more: object) -> Waiting:
         ([chat(7, language="de")], [taker(1), taker(2, languages={"en", "de"})], [(7, 2)]),
         ([chat(7, language="de")], [taker(1), taker(2, room=0, languages={"de"})], []),
         ([chat(7, language="de")], [taker(1)], [(7, 1)]),
+        # Who speaks it and wouldn't take this one keeps nobody waiting.
+        ([chat(7, language="de")], [taker(1), taker(2, languages={"de"}, teams={"payments"})], [(7, 1)]),
+        ([chat(7, buyer=2, language="de")], [taker(1), taker(2, languages={"de"})], [(7, 1)]),
         # Who had it last comes first, with less room too; with none, somebody else does.
         ([chat(7, last_agent_id=1)], [taker(1, room=1), taker(2, room=5)], [(7, 1)]),
         ([chat(7, last_agent_id=1)], [taker(1, room=0), taker(2, room=5)], [(7, 2)]),

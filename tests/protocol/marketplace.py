@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from shop_help import clock, create_app
 from shop_help.actions.cases import Asked, OpenedCase, open_case
+from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Case, Conversation, Person, Role, Shop, SignIn
 
@@ -59,25 +60,26 @@ class Marketplace:
     def conversation(self, buyer: str = "pia", seller: str = "sam", **shop: Any) -> int:
         """A new conversation with a new shop of this seller."""
         number = next(self._numbers)
-        with self.app.app_context():
+        # As a writer from the start: the server's clockwork writes beside it.
+        with self.app.app_context(), write_unit(db.session):
             people = {person.cast_name: person for person in db.session.scalars(select(Person))}
             made = Shop(external_id=f"wire-{number}", name=f"Shop {number}", members=[people[seller]], **shop)
             talk = Conversation(buyer=people[buyer], shop=made, created_at=clock.now())
             db.session.add(talk)
-            db.session.commit()
+            db.session.flush()
             return talk.id
 
     def case(self, buyer: str = "pia") -> OpenedCase:
         """A new case of theirs, which waits for an agent as a message; its first words stand at 1."""
         with self.app.app_context():
-            person = db.session.scalars(select(Person).where(Person.cast_name == buyer)).one()
-            sign_in = SignIn(id=str(uuid4()), person_id=person.id)
-            db.session.add(sign_in)
-            # Each asks something of its own, so that none leads to another.
-            db.session.execute(update(Case).values(open_key=None))
-            db.session.commit()
+            sign_in_id = str(uuid4())
+            with write_unit(db.session):
+                person = db.session.scalars(select(Person).where(Person.cast_name == buyer)).one()
+                db.session.add(SignIn(id=sign_in_id, person_id=person.id))
+                # Each asks something of its own, so that none leads to another.
+                db.session.execute(update(Case).values(open_key=None))
             asked = Asked("message", None, None, "Where is it?", str(uuid4()))
-            return open_case(sign_in.id, asked)
+            return open_case(sign_in_id, asked)
 
     def sql(self, statement: str, *values: Any) -> list[Any]:
         """Runs one statement on the database directly, behind the server's back."""

@@ -58,6 +58,23 @@ def test_both_sides_hear_a_message_and_a_stranger_in_another_room_does_not(
         assert {push["conversation"] for push in socket.heard("message:posted")} == {other}
 
 
+def test_each_is_told_in_the_language_of_their_page_and_a_push_says_in_which_it_is(
+    market: Marketplace, connect: Connect
+) -> None:
+    talk = market.conversation()
+    market.sql("UPDATE persons SET locale = 'es' WHERE cast_name = 'pia'")
+    pia, sam = connect("pia", talk), connect("sam", talk)
+    market.sql("UPDATE persons SET locale = 'en' WHERE cast_name = 'pia'")
+    pia.ask("message:send", message(talk, "Buenos días"))
+    pushed = sam.wait_for("message:posted")["html"]
+    assert 'data-language="es"' in pushed
+    for socket, language, word in ((pia, "es", "Comprador"), (sam, "en", "Buyer")):
+        (told,) = socket.ask("conversation:join", {"conversation": talk, "after": 0})["messages"]
+        assert f'data-language="{language}"' in told["html"]
+        assert f">{word}</span>" in told["html"]
+        assert "Buenos días" in told["html"]
+
+
 def _is_the_partial(html: str, seq: int, author: str, client_id: str, text: str) -> None:
     assert html.split(maxsplit=1)[0] == "<li"
     assert html.endswith("</li>")

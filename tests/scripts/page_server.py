@@ -179,7 +179,9 @@ def row(message: dict[str, Any]) -> str:
     now = message["at"] or datetime.now(UTC).isoformat()
     return (
         f'<li class="message" id="message-{message["seq"]}" data-seq="{message["seq"]}" '
-        f'data-author="{message["author"]}" data-client-id="{message["client_id"]}" data-kind="text">'
+        f'data-author="{message["author"]}" data-client-id="{message["client_id"]}" '
+        f'data-kind="{message.get("kind", "text")}" data-language="{message.get("language", "en")}">'
+        f'<span data-part="author">{message.get("who", "")}</span>'
         f'<div class="message-bubble"><p class="message-body">{escape(message["body"])}</p></div>'
         f'<p class="message-foot"><time datetime="{now}" data-controller="local-time">UTC</time> '
         '<span class="message-state" data-part="state"></span></p></li>'

@@ -226,6 +226,26 @@ def test_a_lost_push_is_made_good_by_the_heads(page: Page, server: PageServer) -
     expect(page.locator("#panel")).not_to_have_text("panel 0")
 
 
+def test_what_a_person_wrote_is_shown_at_once_in_whatever_language_its_push_is(
+    page: Page, server: PageServer
+) -> None:
+    open_conversation(page, server)
+    joins = len(server.asked_for("conversation:join"))
+    server.post("shop", "Buenos días", push=False)
+    server.push({**server.messages[0], "language": "es", "who": "Vendedor"})
+    expect(bodies(page)).to_have_text(["Buenos días"])
+    expect(page.locator("[data-part=author]")).to_have_text("Seller")
+    assert len(server.asked_for("conversation:join")) == joins
+
+
+def test_a_card_in_another_language_is_asked_for_in_ones_own(page: Page, server: PageServer) -> None:
+    open_conversation(page, server)
+    server.post("system", "The seller agrees.", push=False)
+    server.push({**server.messages[0], "kind": "request", "language": "es", "body": "El vendedor está de acuerdo."})
+    server.post("shop", "See you")
+    expect(bodies(page)).to_have_text(["The seller agrees.", "See you"])
+
+
 def test_seen_and_typing_are_shown_and_told(page: Page, server: PageServer) -> None:
     open_conversation(page, server)
     say(page, "hello")

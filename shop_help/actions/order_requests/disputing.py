@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from shop_help import audit, clock, request_cards
-from shop_help.actions.case_turning import resolved_line
+from shop_help.actions.case_turning import resolved_line, system_line
 from shop_help.actions.case_unit import CaseWork, announce_case, holder_of
 from shop_help.actions.cases import Asked, OpenedCase, new_case
 from shop_help.actions.order_requests.catching_up import catch_up_beside
@@ -17,6 +17,7 @@ from shop_help.actions.order_requests.unit import RequestWork, buyer_of, request
 from shop_help.actions.waiting_line import is_in_line
 from shop_help.announcements.cases import case_changed
 from shop_help.database import write_unit
+from shop_help.each_language import in_each_language
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import Case, HelpQuestion, RequestPhoto
@@ -62,7 +63,7 @@ def dispute(sign_in_id: str, request_id: int, words: str, client_id: str) -> int
         # Nothing ends by itself while customer service looks at it.
         work.begin(None, "CUSTOMER_SERVICE")
         work.tell("dispute.opened", "BUYER", work.now, dispute=dispute_id, case=opened.case_id)
-        work.say("dispute", state=_("In dispute"), in_dispute=True)
+        work.say("dispute", in_dispute=True)
     case_changed(opened.conversation_id)
     return opened.case_id
 
@@ -99,8 +100,8 @@ def _open_case(work: RequestWork, buyer: Viewer, words: str, client_id: str) -> 
     asked = Asked("message", work.order.id, question_id, words.strip(), client_id)
     by_voice = select(RequestPhoto.voice, func.count().label("photos")).where(RequestPhoto.request_id == work.row.id)
     photos = {row.voice: row.photos for row in work.connection.execute(by_voice.group_by(RequestPhoto.voice))}
-    body, card = request_cards.dispute_card(work.row, work.lines, photos, work.rules.zone)
-    file = Draft("SYSTEM", None, str(uuid4()), CARD, body, card)
+    said = in_each_language(lambda: request_cards.dispute_card(work.row, work.lines, photos, work.rules.zone))
+    file = Draft("SYSTEM", None, str(uuid4()), CARD, *said)
     return new_case(buyer, asked, _key(work, client_id), work.now, (file,), TEAM_OF_DISPUTES)
 
 
@@ -155,9 +156,14 @@ def _settle(work: RequestWork, dispute_id: int, state: str, why: str, agent: Vie
 
 def _resolve(file: CaseWork, state: str, why: str) -> None:
     """The case is resolved with it; whoever isn't content writes there, and it is open again."""
-    for_buyer = _("We decided for you, the buyer: %(why)s", why=why)
-    file.say(for_buyer if state == "for_buyer" else _("We decided for the seller: %(why)s", why=why))
+    file.say(system_line(lambda: _decided_words(state, why)))
     if file.viewer is not None:
         held = held_by(file.turn, file.viewer.person_id, file.now)
         file.become(moved(held, "resolved", file.now, file.hours), "case.resolved")
-    file.say(resolved_line().body)
+    file.say(resolved_line())
+
+
+def _decided_words(state: str, why: str) -> str:
+    if state == "for_buyer":
+        return _("We decided for you, the buyer: %(why)s", why=why)
+    return _("We decided for the seller: %(why)s", why=why)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -94,8 +95,8 @@ def _ship(talk: Talk, order: Any, line_ids: frozenset[int], parcel: Parcel, sell
     told = {"lines": sorted(line_ids), "state": left, "state_before": order.state, "carrier": parcel.carrier}
     rows.tell(connection, talk.row, "order.shipped", now, told, "SHOP", seller.person_id)
     names = [unit for unit in units.values() if unit.id in line_ids]
-    body, card = request_cards.shipped_card(names, parcel.carrier, parcel.tracking_number)
-    talk.say(body, card, now, kind="system")
+    card = partial(request_cards.shipped_card, names, parcel.carrier, parcel.tracking_number)
+    talk.say(card, now, kind="system")
 
 
 def _write(talk: Talk, order: Any, line_ids: frozenset[int], parcel: Parcel) -> None:

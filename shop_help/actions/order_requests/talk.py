@@ -1,6 +1,5 @@
 """A conversation under its lock, into which an act says its cards."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 from shop_help.announcements import conversations as announce
 from shop_help.announcements.lists import inbox_changed, panel_changed
 from shop_help.announcements.rooms import room
+from shop_help.each_language import Words, in_each_language
 from shop_help.models.message_log import Draft, PostedMessage, append
 from shop_help.models.request_log import locked_talk
 
@@ -26,9 +26,9 @@ class Talk:
     row: Any
     posted: list[PostedMessage] = field(default_factory=list)
 
-    def say(self, body: str, card: Mapping[str, Any], now: datetime, kind: str = CARD) -> None:
+    def say(self, words: Words, now: datetime, kind: str = CARD) -> None:
         """A card of the system, in the order of the messages. It is no answer, so whoever waits for one goes on."""
-        draft = Draft("SYSTEM", None, str(uuid4()), kind, body, dict(card))
+        draft = Draft("SYSTEM", None, str(uuid4()), kind, *in_each_language(words))
         head = self.row.last_seq + len(self.posted)
         self.posted += append(self.connection, self.row.id, head, [draft], self.row.waiting_since, now)
 

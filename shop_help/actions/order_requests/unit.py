@@ -96,8 +96,8 @@ class RequestWork:
 
     def say(self, event: str, **more: Any) -> None:
         """The card of what happened, in the conversation that both sides read."""
-        body, card = request_cards.card_of(self.row, event, self.lines, self.rules.zone, self.now, **more)
-        self.talk.say(body, card, self.now)
+        row, lines, zone = self.row, self.lines, self.rules.zone
+        self.talk.say(lambda: request_cards.card_of(row, event, lines, zone, self.now, **more), self.now)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from shop_help.actions.case_turning import system_line
+from shop_help import speech
 from shop_help.actions.cases import about_line
 from shop_help.identity import Viewer
-from shop_help.models import Case, Conversation, HelpQuestion, HelpText, Order
+from shop_help.models import Case, Conversation, HelpQuestion, HelpText
 from shop_help.models.case_log import log
 from shop_help.models.case_text import begin_case_text
 from shop_help.models.message_log import Draft, append
@@ -24,8 +24,9 @@ QUESTION = "open-a-case"
 class _Row:
     """What the timeline asks of a case."""
 
-    def __init__(self, case_id: int, conversation_id: int, order_id: int) -> None:
-        self.case_id, self.conversation_id, self.order_id = case_id, conversation_id, order_id
+    def __init__(self, case_id: int, conversation_id: int, order_id: int, buyer_id: int) -> None:
+        self.case_id, self.conversation_id = case_id, conversation_id
+        self.order_id, self.buyer_id = order_id, buyer_id
 
 
 def open_talk(connection: Connection, buyer: Viewer, order: ShownOrder, draft: Any, state: str, now: datetime) -> int:
@@ -42,17 +43,16 @@ def open_talk(connection: Connection, buyer: Viewer, order: ShownOrder, draft: A
         "question_id": question_id,
         "open_key": f"protection:{draft.client_id}",
         "market": order.market,
-        "language": buyer.locale.split("_")[0],
+        "language": speech.locale(),
         "team": PROTECTION,
         "opened_at": now,
         **vars(opening_turn(state, now, hours_in(order.market, now, connection))),
     }
     case_id = int(connection.execute(insert(Case).returning(Case.id), values).scalar_one())
-    about = about_line(words, Order(number=order.number))
     own = Draft("BUYER", buyer.person_id, draft.client_id, "text", draft.data["words"])
-    said = append(connection, conversation_id, 0, [system_line(about), own], None, now)
+    said = append(connection, conversation_id, 0, [about_line(words, order.number), own], None, now)
     begin_case_text(connection, case_id, buyer.name, order.number, said)
-    row = _Row(case_id, conversation_id, order.id)
+    row = _Row(case_id, conversation_id, order.id, buyer.person_id)
     log(connection, row, "case.opened", "BUYER", buyer.person_id, now, mode="message")
     return case_id
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -145,8 +145,8 @@ class ProtectionWork:
             if is_heard:
                 told = more | ({"words": words} if place in hears.words else {})
                 to_buyer = place == "talk"
-                card = protection_words.card_of(self.row, event, self.lines, self.rules.zone, to_buyer, **told)
-                talk.say(*card, self.now)
+                facts = (self.row, event, self.lines, self.rules.zone, to_buyer)
+                talk.say(partial(protection_words.card_of, *facts, **told), self.now)
 
     def announce(self) -> None:
         """After the commit: those who hear of it hear it."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from shop_help.models import LogEntry, Order, OutboxEntry, Refund, RefundPart
+from shop_help.models import LogEntry, Order, Refund, RefundPart
+from shop_help.models.outbox import hand_in
 from shop_help.models.refund_facts import refund_facts
 from shop_help.payments import BY_HAND, adapter_in_use
 from shop_help.policy.messages import Refused
@@ -51,7 +52,7 @@ def tell(connection: Connection, order: Any, what: str, data: dict[str, Any], no
     entry = {"what": what, "voice": "SYSTEM", "happened_at": now, "data": data, **by}
     connection.execute(insert(LogEntry), {**entry, "order_id": order.id, "shop_id": order.shop_id})
     told = {"order": order.id, "buyer": order.buyer_id, "shop": order.shop_id, **data}
-    connection.execute(insert(OutboxEntry), {"what": what, "happened_at": now, "data": told})
+    hand_in(connection, what, now, told)
 
 
 def _values_of(part: Part) -> dict[str, Any]:

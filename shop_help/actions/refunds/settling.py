@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -155,5 +156,5 @@ def _move_request(work: RefundWork, told: Told) -> None:
         return
     if told.state == "done" and step_for("refund", "SYSTEM", request.row.kind, request.row.state) is not None:
         request.move("refund", "SYSTEM")
-    body, card = refund_card(work.row, told.state, work.now, request.row, work.order.market)
-    request.talk.say(body, card, work.now)
+    card = partial(refund_card, work.row, told.state, work.now, request.row, work.order.market)
+    request.talk.say(card, work.now)

@@ -77,9 +77,19 @@ export class Conversation {
   posted(html) {
     this.heard();
     this.showTyping(false);
-    this.messages.take(parse(html));
+    const [li] = parse(html);
+    if (this.isRead(li)) this.messages.take([li]);
+    else this.expect(seqOf(li), 0);
     this.mark();
     if (this.messages.held.size) this.catchUp();
+  }
+
+  // A push is in its sender's language: what a person wrote is shown all the same, the rest we ask for in ours.
+  isRead(li) {
+    const { language, kind, author } = li.dataset;
+    if (language === document.documentElement.lang) return true;
+    if (kind === "text") part(li, "author").textContent = this.section.getAttribute(`data-said-by-${author}`);
+    return kind === "text";
   }
 
   // Is the server ahead? Without a socket the fetch is the question.
@@ -96,8 +106,8 @@ export class Conversation {
   }
 
   // Its push may be late, or lost.
-  expect(seq) {
-    setTimeout(() => seq > this.messages.last && this.catchUp(), 300);
+  expect(seq, ms = 300) {
+    setTimeout(() => seq > this.messages.last && this.catchUp(), ms);
   }
 
   // One at a time; who asks meanwhile gets another round.

@@ -107,5 +107,10 @@ export function connect(field, signal) {
 
   input.addEventListener("change", take, { signal });
   form.addEventListener("submit", send, { signal });
+  // What was chosen before this script had come is looked at too.
+  if (input.files.length) {
+    list.replaceChildren();
+    take();
+  }
   signal.onabort = () => chosen.forEach(({ address }) => URL.revokeObjectURL(address));
 }

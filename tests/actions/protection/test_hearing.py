@@ -1,5 +1,6 @@
 """Who hears what at each step, and who must not: they are shown to be there, with ears, before it is said."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -49,6 +50,10 @@ class Ears:
 @pytest.fixture
 def ears(monkeypatch: pytest.MonkeyPatch) -> Ears:
     listening = Ears()
+    # What went before is said aloud in a moment, by a thread of its own: it would be heard here.
+    for thread in threading.enumerate():
+        if thread.name == "stale-lists":
+            thread.join(10)
     monkeypatch.setattr(socketio, "emit", listening.emit)
     monkeypatch.setattr(_gatherer, "say", lambda event, to, **said: listening.emit(event, said, to))
     return listening

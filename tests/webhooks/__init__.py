@@ -1,0 +1,1 @@
+"""Webhooks out, told to a real server of the tests."""
