@@ -18,7 +18,7 @@ from shop_help.policy.faults import Fault, Faulty
 from shop_help.policy.markets import market_called
 from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_rate
-from shop_help.policy.support import AFTER_REPLY, OPEN, RESOLVED_FOR, may_move
+from shop_help.policy.support import AFTER_REPLY, BUYER_AWAY_AFTER, OPEN, RESOLVED_FOR, may_move
 from shop_help.policy.wording import N_
 from shop_help.speech import gettext as _
 
@@ -56,10 +56,20 @@ def become_message(sign_in_id: str | None, case_id: int, why: str) -> bool:
             holder_of(work)
         if work.turn.mode != "chat" or work.turn.state not in OPEN:
             return False
+        if sign_in_id is None and not _is_due(work, why):
+            return False
         voice = "BUYER" if work.viewer and work.viewer.person_id == work.row.buyer_id else "CUSTOMER_SERVICE"
         work.become(as_message(work.turn, work.now, work.hours), "case.became_message", voice, why=why)
         work.say(system_line(lambda: _as_message_words(work, why)))
     return True
+
+
+def _is_due(work: CaseWork, why: str) -> bool:
+    """Is what the clockwork found still so? Meanwhile an agent may have taken the chat, or its buyer come back."""
+    if why == "not_taken":
+        return work.turn.state == "queued" and work.turn.take_by is not None and work.turn.take_by <= work.now
+    seen = work.row.buyer_seen_at
+    return seen is None or seen <= work.now - BUYER_AWAY_AFTER
 
 
 def _as_message_words(work: CaseWork, why: str) -> str:

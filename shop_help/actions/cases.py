@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop_help import clock, speech
@@ -181,4 +181,7 @@ def _go_on(sign_in_id: str, opened: OpenedCase, asked: Asked) -> None:
         with case_unit(sign_in_id, opened.case_id) as work:
             if work.viewer is None or work.viewer.person_id != work.row.buyer_id:
                 raise Refused("forbidden")
+            # Who asks is there: without this the clockwork would take a case of yesterday for one that was left.
+            here = update(Case).where(Case.id == opened.case_id).values(buyer_seen_at=work.now)
+            work.connection.execute(here)
             work.become(as_chat(work.turn, work.now, work.hours), "case.became_chat", "BUYER")

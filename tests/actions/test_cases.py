@@ -177,6 +177,24 @@ def test_a_chat_whose_buyer_left_becomes_a_message_and_one_whose_buyer_is_there_
     assert desk.case(left).agent_id == desk.people["agent0"].id
 
 
+@pytest.mark.parametrize("later", [timedelta(0), BUYER_AWAY_AFTER + timedelta(days=1)])
+def test_a_message_that_becomes_a_chat_stays_one_because_who_asks_is_there(desk: Desk, later: timedelta) -> None:
+    opened = desk.ask(mode="message")
+    with time_machine.travel(clock.now() + later, tick=False):
+        assert desk.ask("Is anybody there?").case_id == opened.case_id
+        case_clockwork.go_round()
+        assert desk.case(opened).mode == "chat"
+
+
+def test_the_clockwork_asks_again_whether_a_chat_is_due(desk: Desk) -> None:
+    taken, here = desk.ask(), desk.ask("Me too", who="other")
+    desk.claim("agent0", taken)
+    assert not case_states.become_message(None, taken.case_id, "not_taken")
+    assert not case_states.become_message(None, here.case_id, "not_taken")
+    assert not case_states.become_message(None, here.case_id, "buyer_away")
+    assert desk.case(taken).mode == desk.case(here).mode == "chat"
+
+
 def test_a_chat_goes_back_to_its_place_in_line_when_its_agents_lease_runs_out(desk: Desk) -> None:
     opened = desk.ask()
     place = desk.case(opened).queued_at

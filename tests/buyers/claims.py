@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import delete, select
 
 from shop_help.actions.protection import answering, drafting, evidence, opening, settling
+from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import ClaimDraft, Evidence, Order, OrderLine, Person, ProtectionCase, SignIn
 from tests.pictures import drawn, file_of
@@ -26,10 +27,11 @@ def nothing_claimed() -> None:
 
 def signed_in(person_id: int) -> str:
     """A sign-in of this person's."""
-    row = SignIn(id=f"claims-{uuid4().hex[:12]}", person_id=person_id)
-    db.session.add(row)
-    db.session.commit()
-    return row.id
+    name = f"claims-{uuid4().hex[:12]}"
+    # A writer from the start: a server that runs on the same file may write meanwhile.
+    with write_unit(db.session) as session:
+        session.add(SignIn(id=name, person_id=person_id))
+    return name
 
 
 def named(cast_name: str) -> str:
