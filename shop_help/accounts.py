@@ -34,7 +34,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_CACHE_CONTROL": None,
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
-    # No page asks for the password once more; a form that takes one without a pace would be a way to guess it.
+    # Its forms ask for no password once more; one that takes one without a pace would be a way to guess it.
     "SECURITY_FRESHNESS": timedelta(minutes=-1),
 }
 
@@ -43,6 +43,8 @@ SIGN_IN_PACE = "10 per minute; 60 per hour"
 #: Tries at one account, from wherever they come: many machines that guess one each are as slow as one.
 #: It ends by itself within the hour, so nobody is locked out for long by somebody else.
 ACCOUNT_PACE = "30 per hour"
+#: Links for a forgotten password, by account: nobody fills somebody's mailbox by it.
+ASKED_PACE = "5 per hour"
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
@@ -51,7 +50,7 @@ def letter(reader: Reader, rows: Sequence[Any], said: dict[int, str], name: str)
             origin() + urls.no_more_mails(token_of(reader.person_id)),
             origin() + urls.notification_choices(),
         )
-        made = _envelope(reader, _subject(items), name)
+        made = envelope(reader, _subject(items), name)
         made["List-Unsubscribe"], made["List-Unsubscribe-Post"] = f"<{stop}>", "List-Unsubscribe=One-Click"
         made.set_content(_text(reader, items, choices, stop))
         # Not render_template: what pages are given there is of who asks, and nobody does.
@@ -72,28 +71,17 @@ def letter(reader: Reader, rows: Sequence[Any], said: dict[int, str], name: str)
     return made
 
 
-def invitation(email: str, name: str, link: str) -> EmailMessage:
-    """What somebody gets who is to work here; in the language of who invites them, for theirs isn't known."""
-    ours = branding.current().name
-    made = _envelope(
-        Reader(0, name, email, locale(), "UTC"), _("You are invited to %(name)s", name=ours), f"i-{uuid4()}"
-    )
-    hello = _("Hello %(name)s,", name=first_name(name))
-    asked = _("you are invited to work with %(name)s. Choose a password by this link; it is good once.", name=ours)
-    made.set_content(f"{hello}\n\n{asked}\n\n{link}\n")
-    return made
-
-
 def test_letter(address: str) -> EmailMessage:
     """What `flask notify test` sends."""
     ours = branding.current().name
     reader, subject = Reader(0, "", address, "en", "UTC"), _("A test of %(name)s", name=ours)
-    made = _envelope(reader, subject, f"test-{clock.now().timestamp()}")
+    made = envelope(reader, subject, f"test-{clock.now().timestamp()}")
     made.set_content(_("Mails of %(name)s reach you here.", name=ours) + f"\n\n{origin()}\n")
     return made
 
 
-def _envelope(reader: Reader, subject: str, name: str) -> EmailMessage:
+def envelope(reader: Reader, subject: str, name: str) -> EmailMessage:
+    """A mail without its words. `name`: what makes a second copy of it the same mail."""
     made = EmailMessage()
     # Names are as people and shops wrote them: a header has one line.
     made["From"], made["To"], made["Subject"] = mailing.sender(), _one_line(reader.email), _one_line(subject)

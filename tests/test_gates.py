@@ -15,9 +15,10 @@ from shop_help import clock, urls
 from shop_help.actions.authenticator import codes
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation, post_message
-from shop_help.actions.invitations import invite, token_for
+from shop_help.actions.invitations import invite
 from shop_help.actions.order_requests.asking import Asked as Question
 from shop_help.actions.order_requests.asking import ask
+from shop_help.actions.password_links import token_for
 from shop_help.actions.photos import post_photo
 from shop_help.actions.sign_ins import name_of
 from shop_help.actions.tool_images import keep_image
@@ -59,6 +60,8 @@ from tests.pictures import drawn, file_of
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Words that stand in things of ana and sol alone; who may read each.
 MESSAGE, REPLY, NUMBER = "a heron behind the kiln", "a magpie on the loom", "576461030000000104"
+#: What gus signs in with.
+GUS_PASSWORD = "a teal beside the wharf"
 #: And one of a support case of ana's.
 CASE = "an otter under the pier"
 READERS = {MESSAGE: {"ana", "sol"}, REPLY: {"sol"}, NUMBER: {"ana", "sol"}, CASE: {"ana", "gus"}}
@@ -257,9 +260,11 @@ def _of_gus(gus: Person) -> dict[str, Any]:
     passkey = Passkey(person_id=gus.id, name="Desk", credential_id="Zm9v", public_key=b"", sign_count=0)
     app = TotpKey(person_id=gus.id, pending=codes().generate_totp_secret())
     code = RecoveryCode(person_id=gus.id, digest=hash_password("abcdefghjk"))
+    gus.password = hash_password(GUS_PASSWORD)
     db.session.add_all([elsewhere, passkey, app, code])
     db.session.flush()
-    return {"passkey_id": passkey.id, "safety.name": name_of(elsewhere), "recovery_code": "abcde-fghjk"}
+    planted = {"passkey_id": passkey.id, "safety.name": name_of(elsewhere)}
+    return planted | {"recovery_code": "abcde-fghjk", "password": GUS_PASSWORD}
 
 
 def _removed(row: ShopFaq | SavedReply | ServiceReply | StandardFaq, noun: str) -> LogEntry:

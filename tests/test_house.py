@@ -83,6 +83,7 @@ FLOORS = (
         "refund_words",
         "telling_words",
         "letters",
+        "account_letters",
     ),
     ("announcements",),
     ("actions",),

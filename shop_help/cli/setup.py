@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from shop_help import audit, first_start
 from shop_help.first_start import LEFT, FirstOperator, Step
-from shop_help.policy.invitations import SHORTEST_PASSWORD
+from shop_help.policy.passwords import SHORTEST_PASSWORD
 
 #: Where a password comes from that nobody types.
 PASSWORD = "SHOP_HELP_OPERATOR_PASSWORD"  # noqa: S105 - its name

@@ -1,6 +1,7 @@
-"""flask staff add | invite | roles | remove | reset-second-factor: accounts of those who work here."""
+"""flask staff add | invite | password-link | roles | remove | reset-second-factor: accounts of who works here."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -9,15 +10,16 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from shop_help import urls
-from shop_help.actions import hiring, invitations
+from shop_help.actions import hiring, invitations, passwords
+from shop_help.actions.password_links import token_for
 from shop_help.cli.ground import with_tables
 from shop_help.extensions import db
 from shop_help.forms import in_words
 from shop_help.models import Person
 from shop_help.origins import origin
 from shop_help.policy.faults import Faulty
-from shop_help.policy.invitations import GOOD_FOR, SHORTEST_PASSWORD
 from shop_help.policy.messages import Refused
+from shop_help.policy.passwords import FIRST_GOOD_FOR, NEXT_GOOD_FOR, SHORTEST_PASSWORD
 from shop_help.policy.permissions import ROLES
 from shop_help.secret_keys import DERIVED
 
@@ -71,9 +73,22 @@ def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
         person_id = invitations.invite(None, email, name, roles)
     except Faulty as faulty:
         raise click.ClickException(" ".join(in_words(faulty.faults).values())) from faulty
-    token = invitations.token_for(db.session.get_one(Person, person_id))
-    click.echo(f"{origin()}{urls.invitation(str(token))}")
-    click.echo(f"It is good once, and for {GOOD_FOR.days} days.", err=True)
+    _print_link(str(token_for(db.session.get_one(Person, person_id))), FIRST_GOOD_FOR)
+
+
+@staff.command("password-link")
+@click.argument("email")
+@_in_words
+def password_link(email: str) -> None:
+    """Print a link by which somebody who forgot their password chooses a new one. Be sure that it is them."""
+    link = passwords.send_link_to(email)
+    _print_link(link.token, FIRST_GOOD_FOR if link.is_first else NEXT_GOOD_FOR)
+
+
+def _print_link(token: str, good_for: timedelta) -> None:
+    click.echo(f"{origin()}{urls.password_link(token)}")
+    hours = int(good_for.total_seconds() // 3600)
+    click.echo(f"It is good once, and for {f'{hours} hours' if hours > 1 else 'an hour'}.", err=True)
 
 
 @staff.command("roles")

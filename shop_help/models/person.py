@@ -59,8 +59,10 @@ class Person(Model, UserMixin):
     #: Name in the demo's cast; None for everybody else.
     cast_name: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    #: When an operator asked them to come and choose a password; None for everybody else.
-    invited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: When a link was made by which they choose a password, as they were invited or forgot theirs; None for others.
+    password_link_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: When they last chose one by such a link.
+    password_link_used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: When their account is deleted, which they may still undo; None for nearly everybody.
     leaves_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: When it was: since then nothing here says who they were. Later their words went too.

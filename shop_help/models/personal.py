@@ -39,7 +39,7 @@ def _count(thing: Any, *which: Any) -> Select[Any]:
 
 def has_come() -> ColumnElement[bool]:
     """Not somebody who was invited and has no password yet: may somebody work here?"""
-    return or_(Person.password.is_not(None), Person.invited_at.is_(None))
+    return or_(Person.password.is_not(None), Person.password_link_at.is_(None))
 
 
 def operators_but(connection: Connection, person_id: int) -> int:

@@ -55,10 +55,15 @@ def _saved() -> Any:
 
 
 def _written() -> WrittenBrand:
-    colours = {scheme: text_of(scheme).lower() for scheme in SCHEMES}
+    colours = {scheme: _colour(text_of(scheme)) for scheme in SCHEMES}
     if text_of("do") == "nearest":
         colours = {scheme: nearest(each, scheme) if is_colour(each) else each for scheme, each in colours.items()}
     return WrittenBrand(text_of("name"), colours["accent"], colours["accent_dark"])
+
+
+def _colour(typed: str) -> str:
+    """As we keep it; what is none comes back as it was typed."""
+    return typed.lower() if is_colour(typed.lower()) else typed
 
 
 def _with_logo(written: WrittenBrand) -> WrittenBrand:

@@ -1,21 +1,25 @@
-"""Somebody is invited to work here; their link stands on their page, and goes to them by mail where mails leave."""
+"""Somebody is invited to work here, or forgot their password: a link goes to them by mail, or their page shows it."""
 
+from datetime import timedelta
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 
-from shop_help import identity, letters, mailing, urls
+from shop_help import account_letters, identity, mailing, urls
 from shop_help.actions import invitations as acts
+from shop_help.actions import password_links, passwords
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
 from shop_help.mailing.port import SENT
 from shop_help.models import Person
 from shop_help.operators import door
 from shop_help.operators.audit_words import role_word
-from shop_help.origins import origin
+from shop_help.origins import origin_here
 from shop_help.policy.faults import Faulty
 from shop_help.policy.invitations import LONGEST_EMAIL, LONGEST_NAME
+from shop_help.policy.passwords import FIRST_GOOD_FOR
 from shop_help.policy.permissions import ROLES, may_manage_people
+from shop_help.policy.same_form import SAME_FORM
 from shop_help.speech import gettext as _
 
 
@@ -31,39 +35,38 @@ def invite() -> Any:
         person_id = acts.invite(identity.current().sign_in_id, **written, roles=request.form.getlist("role"))
     except Faulty as faulty:
         return _form(written, in_words(faulty.faults)), 422
-    return _told(person_id)
+    return _told(person_id, FIRST_GOOD_FOR)
 
 
-@door.post("/people/<int:invited_id>/invitation")
-def invite_again(invited_id: int) -> Any:
-    acts.invite_again(identity.current().sign_in_id, invited_id)
-    return _told(invited_id)
+@door.post("/people/<int:invited_id>/password")
+def send_password_link(invited_id: int) -> Any:
+    return _told(invited_id, SAME_FORM)
 
 
 def link_for(person: Person) -> str | None:
-    """The link by which they come; None for who isn't awaited, or was too long ago."""
-    token = acts.token_for(person)
-    # Outside the demo there is an origin: nobody's Host header gets into a mail.
-    base = origin() if current_app.config["ORIGINS"] else request.host_url.rstrip("/")
-    return f"{base}{urls.invitation(token)}" if token else None
+    """The link by which they choose a password, where an operator is to hand it over; None where there is none.
+
+    Somebody's who has an account goes by mail alone where mails leave: who sees it could be them.
+    """
+    token = password_links.token_for(person)
+    if not token or (person.password is not None and mailing.is_set_up()):
+        return None
+    return f"{origin_here()}{urls.password_link(token)}"
 
 
-def _told(person_id: int) -> Any:
+def _told(person_id: int, older_than: timedelta) -> Any:
     """Their page shows the link; a mail is sent where one can be."""
-    person = db.session.get_one(Person, person_id)
-    link, name, email = link_for(person), person.name, person.email or ""
+    link = passwords.send_link(identity.current().sign_in_id, person_id, older_than)
     # Nothing of the database is held while a mail server takes its time.
     db.session.rollback()
-    sent = bool(link) and mailing.is_set_up() and _is_sent(letters.invitation(email, name, str(link)))
-    if sent:
-        flash(_("%(name)s is invited: the link is on its way to %(email)s.", name=name, email=email), "good")
+    letter = account_letters.link_letter(link, link.is_first, origin_here() + urls.password_link(link.token))
+    if not mailing.is_set_up():
+        flash(_("Give %(name)s the link below.", name=link.name), "good")
+    elif mailing.send(letter).what == SENT:
+        flash(_("The link for %(name)s is on its way to %(email)s.", name=link.name, email=link.email), "good")
     else:
-        flash(_("%(name)s is invited: give them the link below.", name=name), "good")
+        flash(_("The mail to %(email)s could not be sent. Try again in a while.", email=link.email), "bad")
     return redirect(urls.operator_person(person_id), 303)
-
-
-def _is_sent(letter: Any) -> bool:
-    return mailing.send(letter).what == SENT
 
 
 def _form(written: dict[str, str], errors: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request
 from shop_help import hx, identity, urls
 from shop_help.actions import people as acts
 from shop_help.actions.hiring import LastOperator
-from shop_help.actions.invitations import good_until, is_awaited
+from shop_help.actions.password_links import good_until, is_awaited
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
 from shop_help.models import Duty, Person

@@ -1,24 +1,17 @@
-"""Who may be invited to work here, and how long a link is good."""
+"""Who may be invited to work here."""
 
 import re
 from collections.abc import Collection
-from datetime import timedelta
 
 from shop_help.policy.faults import Fault
 from shop_help.policy.permissions import ROLES
 from shop_help.policy.wording import N_
 
-#: How long somebody has to choose a password.
-GOOD_FOR = timedelta(hours=72)
-#: Fewest and most characters of a password.
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 LONGEST_NAME, LONGEST_EMAIL = 80, 254
 #: What a mail can be sent to; whether somebody reads it there, their coming shows.
 _ADDRESS = re.compile(r"(?!.*=\?)[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 
 TAKEN = Fault(N_("Somebody has an account of this address already: look for them under “People”."))
-NO_PASSWORD = Fault(N_("A password has %(least)s characters or more."), {"least": SHORTEST_PASSWORD})
-LONG_PASSWORD = Fault(N_("A password has %(most)s characters at most."), {"most": LONGEST_PASSWORD})
 
 
 def invitation_faults(email: str, name: str, roles: Collection[str]) -> dict[str, Fault]:
@@ -31,10 +24,3 @@ def invitation_faults(email: str, name: str, roles: Collection[str]) -> dict[str
     if not roles or not set(roles) <= set(ROLES):
         faults["role"] = Fault(N_("Choose what they are to be."))
     return faults
-
-
-def password_faults(password: str) -> dict[str, Fault]:
-    """What is wrong with a password that somebody chose."""
-    if len(password) < SHORTEST_PASSWORD:
-        return {"password": NO_PASSWORD}
-    return {"password": LONG_PASSWORD} if len(password) > LONGEST_PASSWORD else {}

@@ -17,7 +17,14 @@ door = Blueprint("safety", __name__)
 
 #: Where nobody is signed in yet, and where somebody shows what they have.
 OPEN = frozenset(
-    {"safety.passkey_sign_in", "safety.sign_in_question", "safety.invitation", "safety.accept_invitation"}
+    {
+        "safety.passkey_sign_in",
+        "safety.sign_in_question",
+        "safety.password_link",
+        "safety.choose_password",
+        "safety.forgotten",
+        "safety.send_password_link",
+    }
 )
 PROVING = frozenset({"safety.second_step", "safety.show_code", "safety.show_passkey", "safety.show_question"})
 
@@ -64,9 +71,10 @@ def keep_nowhere(response: Response) -> Response:
 
 
 import shop_help.safety.app_codes
-import shop_help.safety.invitations
 import shop_help.safety.overview
 import shop_help.safety.passkeys
+import shop_help.safety.password_links
+import shop_help.safety.passwords
 import shop_help.safety.second_step  # noqa: F401
 
 __all__ = ["door"]

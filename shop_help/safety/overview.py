@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response
 
 from shop_help import identity, urls
 from shop_help.actions import sign_ins as acts
+from shop_help.extensions import db
 from shop_help.forms import in_words
+from shop_help.models import Person
 from shop_help.models.second_factor import app_of, passkeys_of, unused_codes
 from shop_help.policy.faults import Faulty
 from shop_help.policy.second_factor import SET_UP
@@ -19,6 +21,7 @@ def security() -> str:
     return render_template(
         "safety/security.html",
         is_held=viewer.held == SET_UP,
+        has_password=db.session.get_one(Person, viewer.person_id).password is not None,
         app_key=app_of(viewer.person_id),
         passkeys=passkeys_of(viewer.person_id),
         codes_left=len(unused_codes(viewer.person_id)),

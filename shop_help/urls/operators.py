@@ -141,9 +141,9 @@ def operator_new_person() -> str:
     return "/operators/people/new"
 
 
-def operator_person_invitation(person_id: int) -> str:
-    """A new link for somebody who was invited and hasn't come."""
-    return f"/operators/people/{person_id}/invitation"
+def operator_person_password(person_id: int) -> str:
+    """A link by which somebody chooses a password: who was invited and hasn't come, or forgot theirs."""
+    return f"/operators/people/{person_id}/password"
 
 
 def operator_person_roles(person_id: int) -> str:

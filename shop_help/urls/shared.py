@@ -123,9 +123,19 @@ def security_sign_in_removal(name: str) -> str:
     return f"/security/sign-ins/{name}/removal"
 
 
-def invitation(token: str) -> str:
-    """Where somebody who was invited chooses a password (form field `password`)."""
-    return f"/invitations/{token}"
+def password_link(token: str) -> str:
+    """Where somebody who was invited, or forgot theirs, chooses a password (form field `password`)."""
+    return f"/passwords/{token}"
+
+
+def forgotten() -> str:
+    """Where such a link is asked for (form field `email`)."""
+    return "/sign-in/forgotten"
+
+
+def security_password() -> str:
+    """Another password (form fields `now`, `password`)."""
+    return "/security/password"
 
 
 def passkey_question(what: str) -> str:

@@ -94,7 +94,7 @@ def pages_of(who: str) -> list[str]:
 NO_PAGES = {"asset", "favicon", "entrance.health", "entrance.ready", "entrance.home", "entrance.styleguide"}
 NO_PAGES |= {"partner_api.image", "my_data.my_archive", "open_api.openapi", "notifications.unread"}
 # Their addresses are signed, by another secret than this server's.
-NO_PAGES |= {"notifications.no_more_mails", "safety.invitation"}
+NO_PAGES |= {"notifications.no_more_mails", "safety.password_link"}
 NO_PAGES |= {f"notifications.{file}" for file in ("icon", "worker", "manifest", "brand_style", "brand_logo")}
 NO_PAGES |= {f"{door}.protection_archive" for door in ("buyers", "sellers", "agents")}
 NO_PAGES |= {

@@ -68,8 +68,8 @@ OFTEN = {
     "buyers.give_evidence",
 }
 SENT = sorted(set(FORMS) - SIGNING)
-#: Eighty hashes of passwords, twice.
-COSTLY = {"safety.renew_codes"}
+#: Many hashes of passwords, twice.
+COSTLY = {"safety.renew_codes", "safety.change_password", "safety.choose_password"}
 #: Who shows something wrong eight times has tried eight times, and the audit log says so. What is sent once more is
 #: tried by the clockwork between two taps, and may be sent again then.
 TRIES = {"safety.show_passkey", "operators.test_webhook", "operators.replay_delivery"}
@@ -100,7 +100,7 @@ def sent(twice: Twice, ground: Ground, endpoint: str, times: int) -> list[int]:
     ready = Barrier(times)
 
     def send(_: int) -> int:
-        browser = RawBrowser(twice.server.port)
+        browser = RawBrowser(twice.server.port, seconds=90 if endpoint in COSTLY else 20)
         browser.cookies["session"], browser.token = ground.cookies[who].partition("=")[2], ground.tokens[who]
         form: dict[str, Any] = ground.form(endpoint)
         photo = form.pop("photo", None)

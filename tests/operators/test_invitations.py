@@ -12,14 +12,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from shop_help import clock
-from shop_help.actions import invitations as acts
+from shop_help.actions import invitations, password_links
 from shop_help.actions.hiring import hire
 from shop_help.extensions import db
 from shop_help.models import AuditEntry, Person, SignIn
 from shop_help.models.personal import operators_but
 from shop_help.policy.faults import Faulty
-from shop_help.policy.invitations import GOOD_FOR, LONGEST_PASSWORD, SHORTEST_PASSWORD, invitation_faults
+from shop_help.policy.invitations import invitation_faults
 from shop_help.policy.messages import Refused
+from shop_help.policy.passwords import FIRST_GOOD_FOR, LONGEST_PASSWORD, SHORTEST_PASSWORD
+from shop_help.policy.same_form import SAME_FORM
 from tests.notifications.mail_server import MailServer
 
 MAY = {"name": "May Lin", "email": "May@Example.com", "role": "agent"}
@@ -45,7 +47,7 @@ def invited(client: FlaskClient, **other: Any) -> str:
 
 
 def shown_on(client: FlaskClient, address: str) -> str:
-    found = re.search(r'value="http://localhost(/invitations/[^"]+)"', client.get(address).text)
+    found = re.search(r'value="http://localhost(/passwords/[^"]+)"', client.get(address).text)
     assert found
     return found[1]
 
@@ -62,11 +64,12 @@ def test_who_is_invited_chooses_a_password_once_and_signs_in(app: Flask, noor: F
     entered = theirs.post("/sign-in", data={"email": "may@example.com", "password": PASSWORD})
     assert entered.status_code == 302
     assert theirs.get("/agents/").status_code == 200
-    # A second tap leads where the first did.
-    assert theirs.post(link, data={"password": PASSWORD}).location == "/sign-in"
-    # Used up: nobody sets another one by it.
+    # A second tap leads where the first did; a minute later the link tells nobody whether a password is right.
     assert theirs.get(link).status_code == 404
-    assert theirs.post(link, data={"password": "another password"}).status_code == 404
+    for later, status in ((timedelta(0), 303), (SAME_FORM, 404)):
+        with time_machine.travel(clock.now() + later, tick=False):
+            for password in (PASSWORD, "another password"):
+                assert theirs.post(link, data={"password": password}).status_code == status
     wrong = {"email": MAY["email"], "password": "another password"}
     assert app.test_client().post("/sign-in", data=wrong).status_code == 200
     assert "They haven't come" not in noor.get(f"/operators/people/{person.id}").text.replace("&#39;", "'")
@@ -90,7 +93,7 @@ def test_a_password_with_accents_opens_however_a_keyboard_spells_it(
     assert app.test_client().post("/sign-in", data=typed | {"email": "li@example.com"}).status_code == 302
 
 
-@pytest.mark.parametrize(("waited", "status"), [(GOOD_FOR - timedelta(seconds=1), 200), (GOOD_FOR, 404)])
+@pytest.mark.parametrize(("waited", "status"), [(FIRST_GOOD_FOR - timedelta(seconds=1), 200), (FIRST_GOOD_FOR, 404)])
 def test_a_link_is_good_for_three_days(app: Flask, noor: FlaskClient, waited: timedelta, status: int) -> None:
     with time_machine.travel(clock.now(), tick=False) as moment:
         link = invited(noor)
@@ -108,7 +111,7 @@ def test_a_new_link_ends_the_earlier_one(app: Flask, noor: FlaskClient) -> None:
         first = invited(noor)
         person = may()
         assert person is not None
-        again = f"/operators/people/{person.id}/invitation"
+        again = f"/operators/people/{person.id}/password"
         assert shown_on(noor, noor.post(again).location) == first, "a second tap"
         moment.shift(timedelta(minutes=1))
         second = shown_on(noor, noor.post(again).location)
@@ -123,7 +126,7 @@ def test_somebody_who_was_let_go_meanwhile_does_not_come(app: Flask, noor: Flask
     assert person is not None
     noor.post(f"/operators/people/{person.id}/departure")
     assert app.test_client().get(link).status_code == 404
-    assert noor.post(f"/operators/people/{person.id}/invitation").status_code == 404
+    assert noor.post(f"/operators/people/{person.id}/password").status_code == 404
 
 
 def test_other_roles_for_who_is_awaited_are_given_on_their_page(noor: FlaskClient) -> None:
@@ -138,7 +141,7 @@ def test_other_roles_for_who_is_awaited_are_given_on_their_page(noor: FlaskClien
 def test_inviting_once_more_renews_a_link_that_is_good_no_more(app: Flask, noor: FlaskClient) -> None:
     with time_machine.travel(clock.now(), tick=False) as moment:
         first = invited(noor)
-        moment.shift(GOOD_FOR)
+        moment.shift(FIRST_GOOD_FOR)
         second = invited(noor)
         assert second != first
         assert app.test_client().get(second).status_code == 200
@@ -152,8 +155,8 @@ def test_who_has_not_come_is_no_operator_to_leave_all_to(app: Flask, noor: Flask
     assert noor.post(f"/operators/people/{me}/departure").status_code == 422
     person = may()
     assert person is not None
-    link = acts.token_for(person)
-    app.test_client().post(f"/invitations/{link}", data={"password": PASSWORD})
+    link = password_links.token_for(person)
+    app.test_client().post(f"/passwords/{link}", data={"password": PASSWORD})
     db.session.rollback()
     assert operators_but(db.session.connection(), me) == 1
 
@@ -203,10 +206,10 @@ def test_nobody_but_who_was_invited_gets_a_password_so(app: Flask, noor: FlaskCl
     buyer = db.session.scalars(db.select(Person).where(Person.cast_name == "ana")).one()
     buyer.password = None
     db.session.commit()
-    assert noor.post(f"/operators/people/{buyer.id}/invitation").status_code == 404
-    assert acts.token_for(buyer) is None
+    assert noor.post(f"/operators/people/{buyer.id}/password").status_code == 404
+    assert password_links.token_for(buyer) is None
     forged = invited(noor)[:-3] + "abc"
-    for token in (forged, "/invitations/x", "/invitations/WzEsMl0.abc"):
+    for token in (forged, "/passwords/x", "/passwords/WzEsMl0.abc"):
         assert app.test_client().get(token).status_code == 404
 
 
@@ -216,7 +219,7 @@ def test_only_operators_invite(sign_in: Callable[[str], FlaskClient], name: str)
     client.get("/profile")
     mine = db.session.scalars(db.select(SignIn.id).join(Person).where(Person.cast_name == name)).first()
     with pytest.raises(Refused):
-        acts.invite(str(mine), "may@example.com", "May", ["operator"])
+        invitations.invite(str(mine), "may@example.com", "May", ["operator"])
     assert client.get("/operators/people/new").status_code == 404
     assert client.post("/operators/people/new", data=MAY).status_code == 404
     assert may() is None
@@ -238,7 +241,7 @@ def test_a_command_invites_too(app: Flask) -> None:
     run = app.test_cli_runner().invoke
     done = run(args=["staff", "invite", "may@example.com", "May Lin", "--role", "agent"])
     assert done.exit_code == 0, done.output
-    link = re.search(r"/invitations/\S+", done.output)
+    link = re.search(r"/passwords/\S+", done.output)
     assert link
     assert app.test_client().get(link[0]).status_code == 200
     refused = run(args=["staff", "invite", "may", "May Lin", "--role", "agent"])
@@ -252,5 +255,5 @@ def test_faults_by_field() -> None:
 
 def test_an_act_says_what_is_wrong(app: Flask) -> None:
     with pytest.raises(Faulty):
-        acts.accept("x", "short")
-    assert acts.accept("x", PASSWORD) is None
+        password_links.choose("x", "short")
+    assert password_links.choose("x", PASSWORD) is None
