@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test faults attacks bench bench-many console-hour soak plans words deploy-check lint format lock clean
+.PHONY: help install install-dev run test faults walk attacks bench bench-many console-hour soak plans words deploy-check lint format lock clean
 
 PIP_COMPILE = .tools/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -21,6 +21,9 @@ test: install-dev ## Run the tests (ARGS="tests/policy -k refund", TEST_WORKERS=
 
 faults: install-dev ## Break everything on purpose, on both databases: ten minutes (SEED=7 repeats a run, ARGS="-k sqlite")
 	@SHOP_HELP_FAULT_SEED=$(SEED) timeout 3600 .venv/bin/python -m pytest -p no:xdist -m "slow and faults" tests/faults -s $(ARGS)
+
+walk: install-dev ## Walk as everybody to every page they reach, in light and dark, narrow and with large text: five minutes
+	@tools/test.sh -m "slow or not slow" tests/journeys/test_walk.py $(ARGS)
 
 attacks: install-dev ## Send every payload through every form and look at every page: ninety minutes on two cores (SEED=7 repeats a run)
 	@seed=$(or $(SEED),$(shell date +%s)); echo "SEED=$$seed"; \
