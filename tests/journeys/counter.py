@@ -1,46 +1,35 @@
 """The other side of a request without a browser: what the seller and time do, on a server's own database."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import time_machine
 from sqlalchemy import select
 
-from shop_help import clock, create_app
+from shop_help import clock
 from shop_help.extensions import db
 from shop_help.jobs.deadlines import go_round
 from shop_help.models import OrderRequest
 from tests.buyers.service import sign_in_of
-from tests.conftest import config_of
+from tests.journeys.inside import inside
 from tests.running import RunningServer
-
-
-@contextmanager
-def _inside(server: RunningServer) -> Iterator[None]:
-    url, photos = server.environ["SHOP_HELP_DATABASE_URL"], server.environ["SHOP_HELP_PHOTOS_DIR"]
-    app = create_app(config_of(url) | {"PHOTOS_DIR": photos})
-    with app.app_context():
-        yield
-        db.session.remove()
-        db.engine.dispose()
 
 
 def seller_does(
     server: RunningServer, act: Callable[..., Any], request_id: int, *told: Any, who: str = "sol"
 ) -> None:
     """An act of policy: deciding.offer, deciding.approve, …"""
-    with _inside(server):
+    with inside(server):
         act(sign_in_of(who), request_id, *told)
 
 
 def hours_pass(server: RunningServer, hours: float) -> None:
     """The clockwork goes its round so much later."""
-    with _inside(server), time_machine.travel(clock.now() + timedelta(hours=hours), tick=False):
+    with inside(server), time_machine.travel(clock.now() + timedelta(hours=hours), tick=False):
         go_round()
 
 
 def state_of(server: RunningServer, request_id: int) -> str:
-    with _inside(server):
+    with inside(server):
         return str(db.session.scalar(select(OrderRequest.state).where(OrderRequest.id == request_id)))
