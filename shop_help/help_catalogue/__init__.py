@@ -82,12 +82,16 @@ def _called(language: str) -> dict[str, ShippedQuestion]:
     return {question.slug: question for question in questions(language)}
 
 
+def is_ours(slug: str, question: str, asked: str, body: str) -> bool:
+    """Are these the words that were shipped, and so there in each language?"""
+    shipped = _called(SOURCE).get(slug)
+    return shipped is not None and (question, asked, body) == (shipped.question, shipped.asked, shipped.body)
+
+
 def translated(question: Q, language: str) -> Q:
     """A question in another language: where its words are ours still, for what operators write here is theirs."""
-    shipped, other = _called(SOURCE).get(question.slug), _called(language).get(question.slug)
-    if shipped is None or other is None:
-        return question
-    if (question.question, question.asked, question.body) != (shipped.question, shipped.asked, shipped.body):
+    other = _called(language).get(question.slug)
+    if other is None or not is_ours(question.slug, question.question, question.asked, question.body):
         return question
     return replace(question, question=other.question, asked=other.asked, body=other.body)
 

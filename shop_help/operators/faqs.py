@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request
 from shop_help import identity, order_facts, urls
 from shop_help.actions import standard_faqs as acts
 from shop_help.extensions import db
+from shop_help.faq_words import is_translated
 from shop_help.forms import in_words, seen_at, text_of
 from shop_help.models import StandardFaq
 from shop_help.models.shown_faqs import standard_faqs
@@ -114,6 +115,7 @@ def _form(found: StandardFaq | None, written: dict[str, Any], errors: dict[str, 
     return render_template(
         "operators/faq.html",
         faq=found,
+        is_translated=found is not None and is_translated(found),
         theirs=found if is_stale else None,
         written=written,
         errors=errors,

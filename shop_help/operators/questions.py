@@ -10,6 +10,7 @@ from shop_help import clock, help_markdown, identity, order_facts, urls
 from shop_help.actions import help_questions as acts
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
+from shop_help.help_catalogue import is_ours
 from shop_help.models import HelpQuestion, HelpText, HelpVote
 from shop_help.models.shown_questions import all_questions
 from shop_help.operators import door
@@ -137,10 +138,12 @@ def around_words(written: dict[str, str]) -> dict[str, Any]:
 
 
 def _form(row: HelpQuestion, written: dict[str, str], errors: dict[str, str]) -> str:
+    now = _found(row.id)[1]
     versions = select(HelpText).where(HelpText.question_id == row.id).order_by(HelpText.version.desc())
     return render_template(
         "operators/question.html",
         row=row,
+        is_translated=is_ours(row.slug, now.question, now.asked, now.body),
         written=written,
         errors=errors,
         **around_words(written),

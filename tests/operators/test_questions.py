@@ -142,3 +142,13 @@ def test_facts_are_text_and_never_marks() -> None:
     assert "<b>" not in html
     assert html.count("<a ") == 1
     assert "*x*" in html
+
+
+def test_one_is_told_who_reads_the_words_in_which_language(noor: FlaskClient, address: str) -> None:
+    ours, theirs = "Readers of other languages have our translation.", "whatever their language."
+    page = noor.get(address).text
+    assert (ours in page, theirs in page) == (True, False)
+    assert noor.post(address, data={**GOOD, "version": 1}).status_code == 303
+    page = noor.get(address).text
+    assert (ours in page, theirs in page) == (False, True)
+    assert theirs in noor.get("/operators/questions/new/delivery").text
