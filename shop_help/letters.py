@@ -53,21 +53,7 @@ def letter(reader: Reader, rows: Sequence[Any], said: dict[int, str], name: str)
         made = envelope(reader, _subject(items), name)
         made["List-Unsubscribe"], made["List-Unsubscribe-Post"] = f"<{stop}>", "List-Unsubscribe=One-Click"
         made.set_content(_text(reader, items, choices, stop))
-        # Not render_template: what pages are given there is of who asks, and nobody does.
-        ours = branding.current()
-        page = current_app.jinja_env.get_template("mail/notifications.html")
-        made.add_alternative(
-            page.render(
-                brand=ours,
-                logo=f"{origin()}{urls.brand_logo(ours.version)}" if ours.logo else None,
-                name=first_name(reader.name),
-                items=items,
-                choices=choices,
-                stop=stop,
-                language=locale(),
-            ),
-            subtype="html",
-        )
+        add_html(made, "mail/notifications.html", reader.name, items=items, choices=choices, stop=stop)
     return made
 
 
@@ -91,6 +77,20 @@ def envelope(reader: Reader, subject: str, name: str) -> EmailMessage:
     # No holiday note answers it.
     made["Auto-Submitted"] = "auto-generated"
     return made
+
+
+def add_html(made: EmailMessage, template: str, name: str, **said: Any) -> None:
+    """The same words in our look, beside the text."""
+    ours = branding.current()
+    # Not render_template: what pages are given there is of who asks, and nobody does.
+    page = current_app.jinja_env.get_template(template).render(
+        brand=ours,
+        logo=f"{origin()}{urls.brand_logo(ours.version)}" if ours.logo else None,
+        name=first_name(name),
+        language=locale(),
+        **said,
+    )
+    made.add_alternative(page, subtype="html")
 
 
 def _one_line(text: str) -> str:

@@ -20,7 +20,7 @@ from shop_help.models import AuditEntry, Person, SignIn, TotpKey
 from shop_help.policy.messages import Refused
 from shop_help.policy.passwords import FIRST_GOOD_FOR, LONGEST_PASSWORD, NEXT_GOOD_FOR, RESENT_WITHIN
 from shop_help.policy.passwords import SHORTEST_PASSWORD as SHORTEST
-from tests.notifications.mail_server import MailServer
+from tests.notifications.mail_server import MailServer, part
 
 OLD, NEW = "a heron behind the kiln", "a magpie on the loom"
 EMAIL = "li@example.com"
@@ -69,8 +69,9 @@ def mail_of(server: MailServer, count: int = 1) -> Any:
 
 
 def link_in(letter: Any) -> str:
-    found = re.search(r"http://localhost(/passwords/\S+)", letter.get_content())
-    assert found, letter.get_content()
+    found = re.search(r"http://localhost(/passwords/\S+)", part(letter, "plain"))
+    assert found, part(letter, "plain")
+    assert f'href="http://localhost{found[1]}"' in part(letter, "html")
     return found[1]
 
 
@@ -156,6 +157,15 @@ def test_who_forgot_it_chooses_another_by_mail_and_is_out_everywhere_else(
     entered(app, NEW)
     assert li.get("/security").status_code == 302, "signed in before"
     assert acts_told() == ["person.password_link", "person.password_renewed"]
+
+
+def test_the_mail_speaks_their_language_whoever_asks(app: Flask, li: FlaskClient, post_office: MailServer) -> None:
+    db.session.execute(db.update(Person).where(Person.email == EMAIL).values(locale="ar"))
+    db.session.commit()
+    app.test_client().post("/sign-in/forgotten", data={"email": EMAIL}, headers={"Accept-Language": "es"})
+    html = part(mail_of(post_office), "html")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "كلمة مرور جديدة" in html
 
 
 @pytest.mark.parametrize("address", ["nobody@example.com", "", "x" * 300, EMAIL])

@@ -216,7 +216,7 @@ def test_the_address_of_a_mail_server_is_read_and_what_is_wrong_with_it_said() -
 
 def test_a_name_with_a_line_break_makes_no_header_of_its_own(app: Flask) -> None:
     reader = letters.Reader(0, "", "ana@example.com", "en", "UTC")
-    made = letters._envelope(reader, "Kicks\r\nBcc: everybody@example.com answered", "n1")
+    made = letters.envelope(reader, "Kicks\r\nBcc: everybody@example.com answered", "n1")
     assert made["Subject"] == "Kicks Bcc: everybody@example.com answered"
     assert made["Bcc"] is None
 
