@@ -7,9 +7,9 @@ from uuid import uuid4
 from sqlalchemy import delete, select
 
 from shop_help.actions.protection import answering, drafting, evidence, opening, settling
-from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.models import ClaimDraft, Evidence, Order, OrderLine, Person, ProtectionCase, SignIn
+from shop_help.models import ClaimDraft, Evidence, Order, OrderLine, ProtectionCase
+from tests.buyers.service import sign_in_of
 from tests.pictures import drawn, file_of
 
 #: Delivered 31 days ago by Kicks & Co (mara), and 90 days ago by Luma Home (sol).
@@ -25,20 +25,6 @@ def nothing_claimed() -> None:
     db.session.commit()
 
 
-def signed_in(person_id: int) -> str:
-    """A sign-in of this person's."""
-    name = f"claims-{uuid4().hex[:12]}"
-    # A writer from the start: a server that runs on the same file may write meanwhile.
-    with write_unit(db.session) as session:
-        session.add(SignIn(id=name, person_id=person_id))
-    return name
-
-
-def named(cast_name: str) -> str:
-    """A sign-in of one of the cast."""
-    return signed_in(db.session.scalars(select(Person.id).where(Person.cast_name == cast_name)).one())
-
-
 def lines_of(number: str) -> list[int]:
     wanted = select(OrderLine.id).join(Order).where(Order.number == number).order_by(OrderLine.position)
     return list(db.session.scalars(wanted))
@@ -46,7 +32,7 @@ def lines_of(number: str) -> list[int]:
 
 def drafted(number: str = DAY_31, who: str = "ana", photo: bool = True, **filled: Any) -> drafting.Draft:
     """A claim that is filled in: all items, damaged, the money back."""
-    sign_in = named(who)
+    sign_in = sign_in_of(who)
     order_id = db.session.scalars(select(Order.id).where(Order.number == number)).one()
     draft = drafting.begin(sign_in, order_id, str(uuid4()))
     told: dict[str, Any] = {"lines": lines_of(number), "reason": "damaged", "wanted": "refund", "amount": None}
@@ -61,24 +47,24 @@ def drafted(number: str = DAY_31, who: str = "ana", photo: bool = True, **filled
 def opened(number: str = DAY_90, who: str = "ana", **filled: Any) -> int:
     """The id of a case that waits for the seller."""
     draft = drafted(number, who, **filled)
-    return opening.open_case(named(who), opening.Sent(draft.client_id, draft.mark)).protection_id
+    return opening.open_case(sign_in_of(who), opening.Sent(draft.client_id, draft.mark)).protection_id
 
 
 def offered(protection_id: int, amount: int = 500, who: str = "sol", words: str = "For your trouble.") -> int:
     """The id of an offer of the seller's."""
-    return settling.offer(named(who), protection_id, amount, words, str(uuid4()))
+    return settling.offer(sign_in_of(who), protection_id, amount, words, str(uuid4()))
 
 
 def answered(protection_id: int, who: str = "sol", words: str = "It was whole when it left us.") -> None:
     """The seller's statement."""
-    answering.answer(named(who), protection_id, words)
+    answering.answer(sign_in_of(who), protection_id, words)
 
 
 def asked_for_more(protection_id: int, words: str = "Show us the label, please.") -> None:
     """Customer service asks the buyer for more."""
     from shop_help.actions.protection import reviewing
 
-    reviewing.request_evidence(named("gus"), protection_id, "BUYER", words, 3)
+    reviewing.request_evidence(sign_in_of("gus"), protection_id, "BUYER", words, 3)
 
 
 def decided(protection_id: int, outcome: str = "for_seller", **more: Any) -> None:
@@ -86,7 +72,7 @@ def decided(protection_id: int, outcome: str = "for_seller", **more: Any) -> Non
     from shop_help.actions.protection import deciding
 
     why = "The photos don't show a crack."
-    deciding.decide(named("gus"), protection_id, deciding.Decided(outcome, why, str(uuid4()), **more))
+    deciding.decide(sign_in_of("gus"), protection_id, deciding.Decided(outcome, why, str(uuid4()), **more))
 
 
 def row_of(protection_id: int) -> ProtectionCase:

@@ -70,7 +70,7 @@ def test_cases_that_wait_for_the_buyer_stand_on_top_page_after_page(
     ana: FlaskClient, case: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     withdrawn = claims.opened(claims.DAY_31)
-    settling.withdraw(claims.named("ana"), withdrawn)
+    settling.withdraw(claims.sign_in_of("ana"), withdrawn)
     newest = claims.opened(claims.DAY_31)
     claims.answered(case)
     claims.asked_for_more(case)

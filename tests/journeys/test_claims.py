@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from shop_help.actions.order_requests import asking, deciding
 from tests.buyers import claims
-from tests.buyers.claims import BLURRED, SHARP, SMALL, named
+from tests.buyers.claims import BLURRED, SHARP, SMALL
+from tests.buyers.service import sign_in_of
 from tests.journeys.conftest import Opened
 from tests.journeys.crowding import crowded_at
 from tests.journeys.inside import inside
@@ -183,8 +184,8 @@ def the_seller_says_no(shop: RunningServer) -> None:
         lines = list(db.session.scalars(select(OrderLine.id).where(OrderLine.order_id == order.id)))
         client_id = "0198a0de-0000-7000-a000-00000000c1a1"
         asked = asking.Asked(order.id, "refund", lines, client_id, "not_received", "Where is it?")
-        made = asking.ask(named("ana"), asked)
-        deciding.reject(named("sol"), made.request_id, "other", "Please wait a little longer.")
+        made = asking.ask(sign_in_of("ana"), asked)
+        deciding.reject(sign_in_of("sol"), made.request_id, "other", "Please wait a little longer.")
 
 
 def test_a_decision_is_appealed_and_another_item_goes_back(
