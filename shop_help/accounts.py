@@ -33,6 +33,9 @@ SETTINGS: dict[str, Any] = {
     # Its own way writes a header that browsers do not understand; ours holds for every page.
     "SECURITY_CACHE_CONTROL": None,
     "SECURITY_STATIC_FOLDER": None,
+    # Its commands give roles and close accounts without a line in the audit log; ours are `flask staff`.
+    "SECURITY_CLI_USERS_NAME": "",
+    "SECURITY_CLI_ROLES_NAME": "",
     "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
     # Its forms ask for no password once more; one that takes one without a pace would be a way to guess it.
     "SECURITY_FRESHNESS": timedelta(minutes=-1),

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -148,56 +148,61 @@ def serves() -> bool:
 
 
 def refuse_unsafe(config: Mapping[str, Any]) -> None:
-    """Outside demo and tests: no default secret, no debugger, no origin without TLS, somebody who pays refunds."""
-    _refuse_lonely_workers(config)
-    _refuse_unsafe_payments(config)
-    _refuse_unsafe_telling(config)
-    if config.get("DEMO") or config.get("TESTING"):
-        return
+    """Outside demo and tests: no default secret, no debugger, no origin without TLS, somebody who pays refunds.
+
+    Raises SettingsError for the first of them.
+    """
+    for fault in unsafe(config):
+        raise SettingsError(fault)
+
+
+def unsafe(config: Mapping[str, Any]) -> Iterator[str]:
+    """All that keeps a server from starting, in sentences."""
+    yield from _lonely_workers(config)
+    yield from _unsafe_payments(config)
+    if fault := fault_in(config, bool(config.get("DEMO") or config.get("TESTING"))):
+        yield fault
+    if not (config.get("DEMO") or config.get("TESTING")):
+        yield from _unsafe_in_earnest(config)
+
+
+def _unsafe_in_earnest(config: Mapping[str, Any]) -> Iterator[str]:
     if config.get("DEBUG"):
-        raise SettingsError("The debugger is for the demo: unset FLASK_DEBUG, or set SHOP_HELP_DEMO=1.")
+        yield "The debugger is for the demo: unset FLASK_DEBUG, or set SHOP_HELP_DEMO=1."
     for key, name in (
         ("SECRET_KEY", "SHOP_HELP_SECRET_KEY"),
         ("SECURITY_PASSWORD_SALT", "SHOP_HELP_PASSWORD_SALT"),
     ):
         if len(config.get(key) or "") < SHORTEST_SECRET or config[key] in (DEMO_SECRET, DEMO_SALT):
-            raise SettingsError(f"Set {name} to {SHORTEST_SECRET} or more random characters.")
+            yield f"Set {name} to {SHORTEST_SECRET} or more random characters."
     if not config.get("ORIGINS"):
-        raise SettingsError("Set SHOP_HELP_ORIGINS to the address people open: https://help.example.")
-    for origin in config["ORIGINS"]:
+        yield "Set SHOP_HELP_ORIGINS to the address people open: https://help.example."
+    for origin in config.get("ORIGINS") or ():
         if urlsplit(origin).scheme != "https":
-            raise SettingsError(f"SHOP_HELP_ORIGINS holds {origin}: outside the demo, only https:// will do.")
+            yield f"SHOP_HELP_ORIGINS holds {origin}: outside the demo, only https:// will do."
 
 
-def _refuse_lonely_workers(config: Mapping[str, Any]) -> None:
+def _lonely_workers(config: Mapping[str, Any]) -> Iterator[str]:
     """Several processes need something between them: else a message reaches the browsers of one of them alone."""
     workers = config.get("WORKERS", 1)
     if workers < 1:
-        raise SettingsError(f"{workers} workers serve nobody: ask for 1 or more.")
+        yield f"{workers} workers serve nobody: ask for 1 or more."
     if workers > 1 and not config.get("REDIS_URL"):
-        raise SettingsError(
-            f"{workers} workers need Redis or Valkey between them: set SHOP_HELP_REDIS_URL, or start one worker."
-        )
+        yield f"{workers} workers need Redis or Valkey between them: set SHOP_HELP_REDIS_URL, or start one worker."
 
 
-def _refuse_unsafe_telling(config: Mapping[str, Any]) -> None:
-    if fault := fault_in(config, bool(config.get("DEMO") or config.get("TESTING"))):
-        raise SettingsError(fault)
-
-
-def _refuse_unsafe_payments(config: Mapping[str, Any]) -> None:
+def _unsafe_payments(config: Mapping[str, Any]) -> Iterator[str]:
     """Refunds are promised to buyers: outside the demo the operator says who pays them. No secret is ever short."""
     address, is_demo = config.get("PAYMENTS_URL") or "", config.get("DEMO") or config.get("TESTING")
     if address == PAID_BY_HAND or (is_demo and not address):
         return
     told = urlsplit(address)
     if not told.hostname or told.scheme not in (("http", "https") if is_demo else ("https",)):
-        raise SettingsError(
+        yield (
             "Set SHOP_HELP_PAYMENTS_URL to the https:// address of the payment system that refunds go to, "
             f"or to {PAID_BY_HAND} where operators pay them."
         )
+        return
     secrets = config.get("PAYMENTS_KEYS") or {"main": ""}
     if any(len(secret.encode()) < SHORTEST_SECRET for secret in secrets.values()):
-        raise SettingsError(
-            f"Set SHOP_HELP_PAYMENTS_SECRET to {SHORTEST_SECRET} or more random characters, the same here and there."
-        )
+        yield f"Set SHOP_HELP_PAYMENTS_SECRET to {SHORTEST_SECRET} or more random signs, the same here and there."

@@ -9,7 +9,7 @@ from shop_help import letters, mailing
 from shop_help.actions.help_catalogue import install_questions
 from shop_help.actions.hiring import Taken, change_roles, hire
 from shop_help.actions.standard_faqs import install_standard_faqs
-from shop_help.config import SettingsError, refuse_unsafe, settings
+from shop_help.config import SettingsError, settings, unsafe
 from shop_help.extensions import db
 from shop_help.mailing.port import SENT
 from shop_help.models import Order, Person, ServiceHours, works_as
@@ -41,11 +41,13 @@ class FirstOperator:
 
 
 def check_settings() -> Step:
-    """May a server start with what the environment says? It names the first thing that is wrong."""
+    """May a server start with what the environment says? It names all that keeps it from it."""
     try:
-        refuse_unsafe(settings())
+        faults = list(unsafe(settings()))
     except (SettingsError, ValueError) as error:
-        return Step("settings", LEFT, str(error))
+        faults = [str(error)]
+    if faults:
+        return Step("settings", LEFT, " ".join(faults))
     return Step("settings", THERE, "A server may start with these settings.")
 
 

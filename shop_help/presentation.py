@@ -131,6 +131,11 @@ def joined(words: Sequence[str]) -> str:
     return format_list(list(words), "or", locale=locale())
 
 
+def listed(words: Sequence[str]) -> str:
+    """All of them in a row, as the reader's language puts them: Ana, Bruno, and Kit."""
+    return format_list(list(words), locale=locale())
+
+
 def first_name(name: str) -> str:
     """What one calls somebody."""
     return name.split(maxsplit=1)[0] if name.split() else name
@@ -149,6 +154,7 @@ def init_app(app: Flask) -> None:
         speaks_word=speaks_word,
         short_number=short_number,
         first_name=first_name,
+        listed=listed,
         on_badge=on_badge,
     )
     app.jinja_env.globals.update(

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
@@ -13,6 +15,7 @@ from babel.messages.pofile import read_po
 from shop_help import help_catalogue
 from shop_help.config import ROOT
 from shop_help.languages import LANGUAGES
+from shop_help.policy.markets import MARKETS
 from shop_help.speech import SOURCE, TRANSLATIONS
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -72,6 +75,30 @@ def test_each_has_the_places_of_its_sentence_and_all_forms_of_a_number(language:
             assert found <= places, (message.id, string)
             # "One message" needs no number.
             assert found == places or len(ids) > 1, (message.id, string)
+
+
+#: In which order gettext's forms of a number stand: that of CLDR.
+FORMS = ("zero", "one", "two", "few", "many", "other")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_number_has_the_form_that_its_language_wants(language: str) -> None:
+    rule = Locale(language).plural_form
+    # Millions have a form of their own in Spanish, which no catalogue of gettext's knows; nobody has so many.
+    there = {rule(count) for count in range(1000)}
+    forms = [form for form in FORMS if form in there]
+    chosen = c2py(catalog(language).plural_expr)
+    wrong = {count: chosen(count) for count in range(1000) if chosen(count) != forms.index(rule(count))}
+    if len(forms) > 1:
+        assert wrong == {}
+    else:
+        assert [m.id for m in messages(language) if not isinstance(m.id, str) and len(set(m.string)) > 1] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_market_is_called_in_each_language(language: str) -> None:
+    said = {str(message.id): str(message.string) for message in messages(language)}
+    assert [market.name for market in MARKETS.values() if market.name not in said] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

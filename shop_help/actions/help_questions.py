@@ -32,7 +32,7 @@ def change_question(
         if row.version != seen:
             raise Faulty({"body": STALE})
         now = _version(row, row.version)
-        if (now.question, now.asked, now.body) != (question, asked, body):
+        if _words(now) != {"question": question, "asked": asked, "body": body}:
             _write(writer, row, HelpText(question=question, asked=asked, body=body), "help_question.changed")
 
 
@@ -62,9 +62,16 @@ def _version(row: HelpQuestion, version: int) -> HelpText:
 
 
 def _write(writer: Writer, row: HelpQuestion, text: HelpText, what: str, **data: object) -> None:
+    before = _words(_version(row, row.version))
     row.version += 1
     text.question_id, text.version, text.person_id = row.id, row.version, writer.person_id
     told = {"question": row.slug, "version": row.version, **data}
     log = LogEntry(what=what, voice="OPERATOR", person_id=writer.person_id, why=text.question, data=told)
     db.session.add_all([text, log])
-    audit.note(what, f"question {row.slug}", writer.viewer, before={"version": row.version - 1}, after=told)
+    changed = {name: words for name, words in _words(text).items() if words != before[name]}
+    was = {"version": row.version - 1} | {name: before[name] for name in changed}
+    audit.note(what, f"question {row.slug}", writer.viewer, before=was, after=told | changed)
+
+
+def _words(text: HelpText) -> dict[str, str]:
+    return {"question": text.question, "asked": text.asked, "body": text.body}

@@ -48,7 +48,7 @@ def _drafted(by: By, market: str, writer_id: int | None) -> int:
         draft.numbers, draft.person_id = numbers_before(market), writer.person_id
         db.session.add(draft)
         db.session.flush()
-        _log(writer, draft, "rules.drafted")
+        _log(writer, draft, "rules.drafted", numbers=draft.numbers)
     return draft.id
 
 
@@ -70,10 +70,11 @@ def change_draft(
         written = {name: value for name, value in numbers.items() if value is not None and name in JUDGING}
         if (draft.numbers, draft.note) == (written, note):
             return
+        before = {"numbers": draft.numbers, "note": draft.note}
         draft.numbers, draft.note, draft.person_id = written, note, writer.person_id
         draft.revision += 1
         draft.updated_at = clock.now()
-        _log(writer, draft, "rules.changed")
+        _log(writer, draft, "rules.changed", before, numbers=written)
 
 
 def discard_draft(by: By, version_id: int, writer_id: int | None = None) -> None:
@@ -81,7 +82,7 @@ def discard_draft(by: By, version_id: int, writer_id: int | None = None) -> None
     with write_unit(db.session):
         writer = rule_setter(by, writer_id)
         draft = draft_called(version_id)
-        _log(writer, draft, "rules.discarded", numbers=draft.numbers)
+        _log(writer, draft, "rules.discarded", {"numbers": draft.numbers})
         db.session.delete(draft)
 
 
@@ -139,8 +140,11 @@ def _published(market: str) -> Select[RuleVersion]:
     return select(RuleVersion).where(RuleVersion.market == market, RuleVersion.state == "published")
 
 
-def _log(writer: Writer, version: RuleVersion, what: str, **data: object) -> None:
+def _log(
+    writer: Writer, version: RuleVersion, what: str, before: Mapping[str, object] | None = None, **data: object
+) -> None:
     told = {"market": version.market, "version": version.version, "rules": version.id, **data}
-    before = {"numbers": numbers_before(version.market, version.version)} if what == "rules.published" else None
+    if what in ("rules.drafted", "rules.published"):
+        before = {"numbers": numbers_before(version.market, version.version)}
     audit.note(what, f"rules {version.market} {version.version}", writer.viewer, version.note, before, told)
     db.session.add(LogEntry(what=what, voice="OPERATOR", person_id=writer.person_id, why=version.note, data=told))

@@ -16,6 +16,7 @@ from shop_help.cli.labels import labels
 from shop_help.cli.notify import notify, push
 from shop_help.cli.orders import orders
 from shop_help.cli.protection import protection
+from shop_help.cli.refunds import refunds
 from shop_help.cli.replies import replies
 from shop_help.cli.retention import retention
 from shop_help.cli.rights import rights
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
         handoff,
         notify,
         push,
+        refunds,
         replies,
         labels,
         hours,

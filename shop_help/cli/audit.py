@@ -1,14 +1,33 @@
-"""flask audit verify | head: is the audit log whole, and where does it end?"""
+"""flask audit list | verify | head: what was done, and is the log of it whole?"""
 
+import json
 import sys
+from datetime import UTC, datetime
+from itertools import islice
 
 import click
 from flask.cli import AppGroup
 
 from shop_help import audit_verifying
 from shop_help.cli.ground import with_tables
+from shop_help.models.shown_audit import AuditFilter, every_audit_entry
 
 audit = AppGroup("audit", help="The audit log: what staff and commands did.")
+
+
+@audit.command("list")
+@click.option("--person", type=int, default=None, help="What this number did; 0: commands and failed sign-ins.")
+@click.option("--act", default="", help="Such as person.roles_changed.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, help="From this day on, in UTC.")
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="So many at most.")
+@with_tables
+def list_(person: int | None, act: str, since: datetime | None, most: int) -> None:
+    """List what was done, the newest first, a line of JSON each: with before and after."""
+    wanted = AuditFilter(person, act, since.replace(tzinfo=UTC) if since else None)
+    for row in islice(every_audit_entry(wanted), most):
+        told = row._asdict() | {"happened_at": row.happened_at.isoformat()}
+        told |= {name: json.loads(told[name]) for name in ("before", "after") if told[name]}
+        click.echo(json.dumps(told, ensure_ascii=False))
 
 
 @audit.command()

@@ -2,6 +2,7 @@
 
 import click
 from cryptography.hazmat.primitives.asymmetric import ec
+from flask import current_app
 from py_vapid import b64urlencode
 
 from shop_help import letters, mailing, pushing
@@ -26,7 +27,8 @@ def test(email: str) -> None:
     if outcome.what != SENT:
         words, code = reason_of(outcome.reason)
         raise click.ClickException(words % {"code": code} if code else words)
-    click.echo("Written to instance/mail: this is the demo." if mailing.is_demo() else "The mail server took it.")
+    demo = f"Written to {current_app.config['MAIL_DIR']}: this is the demo."
+    click.echo(demo if mailing.is_demo() else "The mail server took it.")
 
 
 @click.group()

@@ -13,19 +13,21 @@ from shop_help.extensions import db
 from shop_help.models import Person
 from shop_help.policy.messages import Refused
 
+#: Where an archive is put; one that can't be is told of before anything is written down.
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False, writable=True)
 rights = AppGroup("rights", help="People's own data: taken along, and deleted.")
 
 
 @rights.command()
 @click.argument("person")
-@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="A folder.")
+@click.option("--to", "folder", type=FOLDER, default=Path(), help="A folder.")
 @with_tables
 def export(person: str, folder: Path) -> None:
     """Write an archive of what is kept of PERSON: their address, the marketplace's id, or a number as in #12."""
     found = _called(person)
-    audit.record("rights.exported", f"person {found.id}")
     path = folder / personal_archive.name_of(found.id)
     with path.open("wb") as file:
+        audit.record("rights.exported", f"person {found.id}")
         file.writelines(personal_archive.archive(found.id))
     click.echo(f"{path} holds what is kept of them.")
 

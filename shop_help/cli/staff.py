@@ -1,4 +1,4 @@
-"""flask staff add | invite | password-link | roles | remove | reset-second-factor: accounts of who works here."""
+"""flask staff list | add | invite | roles | remove | reset-second-factor: accounts of who works here."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,14 +8,16 @@ from typing import ParamSpec, TypeVar
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import func, select
 
 from shop_help import urls
-from shop_help.actions import hiring, invitations, passwords
-from shop_help.actions.password_links import token_for
+from shop_help.actions import hiring, invitations, passwords, people
+from shop_help.actions.password_links import is_awaited, token_for
 from shop_help.cli.ground import with_tables
+from shop_help.cli.table import table
 from shop_help.extensions import db
 from shop_help.forms import in_words
-from shop_help.models import Person
+from shop_help.models import Person, shown_people
 from shop_help.origins import origin
 from shop_help.policy.faults import Faulty
 from shop_help.policy.messages import Refused
@@ -28,6 +30,8 @@ R = TypeVar("R")
 
 staff = AppGroup("staff", help="Accounts of agents, operators and sellers.")
 ROLE = click.Choice(ROLES)
+#: People that a list reads at once.
+PIECE = 200
 
 
 def _in_words(command: Callable[P, R]) -> Callable[P, R]:
@@ -99,6 +103,53 @@ def _print_link(token: str, good_for: timedelta) -> None:
 def roles_(email: str, more: tuple[str, ...], fewer: tuple[str, ...]) -> None:
     """Give or take roles; it holds with their next page."""
     click.echo(f"Roles now: {', '.join(hiring.change_roles(email, more, fewer)) or 'none'}")
+
+
+@staff.command("list")
+@click.argument("who", default="")
+@click.option("--role", type=click.Choice(shown_people.WORKING), default=None, help="Those of this role alone.")
+@with_tables
+def list_(who: str, role: str | None) -> None:
+    """List who works here or for a shop: everybody, or WHO has this in their name, or this address or id."""
+    head = ("Number", "Name", "E-mail", "Roles", "Signs in")
+    rows: list[tuple[str, ...]] = []
+    behind = 0
+    while found := shown_people.people(who, role or "", behind, PIECE):
+        for each in found:
+            roles = ", ".join(sorted(each_role.name for each_role in each.roles))
+            state = "invited" if is_awaited(each) else "yes" if each.active else "no"
+            rows.append((f"#{each.id}", each.name, each.email or "-", roles, state))
+        behind = found[-1].id
+    click.echo(table(head, rows))
+
+
+@staff.command()
+@click.argument("email")
+@click.argument("languages")
+@_in_words
+def languages(email: str, languages: str) -> None:
+    """Say in which LANGUAGES an agent answers, such as en,de: chats in these come to them first."""
+    try:
+        people.set_languages(None, _id_of(email), languages.split(","))
+    except Faulty as faulty:
+        raise click.ClickException(" ".join(in_words(faulty.faults).values())) from faulty
+    click.echo("It holds from the next chat on.")
+
+
+@staff.command("return")
+@click.argument("email")
+@_in_words
+def return_(email: str) -> None:
+    """Let somebody sign in again who was removed."""
+    people.let_in_again(None, _id_of(email))
+    click.echo("They can sign in again.")
+
+
+def _id_of(email: str) -> int:
+    found = db.session.scalar(select(Person.id).where(func.lower(Person.email) == email.strip().lower()))
+    if found is None:
+        raise Refused("forbidden")
+    return found
 
 
 @staff.command()

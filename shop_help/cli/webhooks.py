@@ -11,10 +11,13 @@ from flask.cli import AppGroup
 
 from shop_help import clock
 from shop_help.actions.webhooks import endpoints, replaying
+from shop_help.actions.webhooks.bodies import body_of
 from shop_help.cli.ground import in_sentences, with_tables
 from shop_help.cli.table import table
-from shop_help.models.shown_webhooks import all_endpoints, counts_of
+from shop_help.extensions import db
+from shop_help.models.shown_webhooks import all_endpoints, counts_of, deliveries_of, delivery_called, endpoint_called
 from shop_help.policy.happenings import GOES_OUT, HAPPENINGS
+from shop_help.policy.messages import Refused
 from shop_help.webhooks.secrets import KeyGoneError
 
 P = ParamSpec("P")
@@ -133,6 +136,45 @@ def remove(number: int) -> None:
 def test(number: int) -> None:
     """Send it a test, by the way of all others."""
     click.echo(f"On its way: {endpoints.test(None, number)}")
+
+
+@webhooks.command()
+@NUMBER
+@click.option("--state", type=click.Choice(["pending", "failed", "done"]), default=None, help="Those in this state.")
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="So many at most.")
+@_in_words
+def deliveries(number: int, state: str | None, most: int) -> None:
+    """List what it was told, the newest first."""
+    _called(number)
+    rows = [
+        (str(row.id), row.what, row.state, str(row.tries), str(row.status or "-"), row.key)
+        for row in deliveries_of(number, state or "", None, most)
+    ]
+    click.echo(table(("Number", "What", "State", "Tries", "Answer", "Key"), rows))
+
+
+@webhooks.command()
+@NUMBER
+@click.argument("delivery_number", type=int)
+@click.option("--again", is_flag=True, help="Send it again, whatever came of it.")
+@_in_words
+def delivery(number: int, delivery_number: int, again: bool) -> None:
+    """Print the body of one delivery, or send it again under the same name."""
+    _called(number)
+    found = delivery_called(number, delivery_number)
+    if found is None:
+        raise click.ClickException("It has no delivery of this number: flask webhooks deliveries NUMBER.")
+    if again:
+        replaying.replay(None, delivery_number)
+        click.echo("It is sent again.")
+        return
+    body = json.loads(body_of(db.session.connection(), found))
+    click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+def _called(number: int) -> None:
+    if endpoint_called(number) is None:
+        raise Refused("forbidden")
 
 
 @webhooks.command()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shop_help.policy.wording import N_
+
 
 @dataclass(frozen=True)
 class Market:
@@ -31,7 +33,7 @@ MARKETS = {
     for market in (
         Market(
             "US",
-            "United States",
+            N_("United States"),
             "America/New_York",
             "USD",
             ("US",),
@@ -41,7 +43,7 @@ MARKETS = {
         ),
         Market(
             "UK",
-            "United Kingdom",
+            N_("United Kingdom"),
             "Europe/London",
             "GBP",
             ("GB", "UK"),
@@ -52,7 +54,7 @@ MARKETS = {
         ),
         Market(
             "DE",
-            "Germany",
+            N_("Germany"),
             "Europe/Berlin",
             "EUR",
             ("DE",),
@@ -61,7 +63,7 @@ MARKETS = {
         ),
         Market(
             "ID",
-            "Indonesia",
+            N_("Indonesia"),
             "Asia/Jakarta",
             "IDR",
             ("ID",),

@@ -17,7 +17,6 @@ from shop_help.actions.protection.work import ProtectionWork
 from shop_help.actions.refunds.ledger import tell
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.identity import Viewer
 from shop_help.models import Order, OrderLine, Refund, RefundPart
 from shop_help.models.refund_facts import refund_facts
 from shop_help.policy.messages import Refused
@@ -50,8 +49,8 @@ def settle(refund_id: int, told: Told, of_try: int | None = None) -> bool:
         return of_try in (None, work.row.tries) and settle_in(work, told)
 
 
-def settle_in(work: RefundWork, told: Told, by: Viewer | None = None, note: str = "") -> bool:
-    """The same in a unit that is open. `by`: the operator who says so, with their note."""
+def settle_in(work: RefundWork, told: Told, by: int | None = None, note: str = "") -> bool:
+    """The same in a unit that is open. `by`: the person id of the operator who says so, with their note."""
     follows = what_follows(work.row.state, work.row.reference, work.row.attempt, told)
     if follows == CONTRADICTS:
         raise Refused("refund_settled")
@@ -96,12 +95,12 @@ def _row(connection: Connection, refund_id: int) -> Any:
     return connection.execute(select(Refund).where(Refund.id == refund_id)).one()
 
 
-def _store(work: RefundWork, told: Told, by: Viewer | None, note: str) -> None:
+def _store(work: RefundWork, told: Told, by: int | None, note: str) -> None:
     values: dict[str, Any] = {
         "state": told.state,
         "next_try_at": None,
         "settled_at": work.now,
-        "settled_by": by.person_id if by else None,
+        "settled_by": by,
         "note": note,
         "failure_code": told.code,
         "failure": told.words,
@@ -134,7 +133,7 @@ def _mark_lines(work: RefundWork) -> None:
         work.connection.execute(marked.values(values), marks)
 
 
-def _tell(work: RefundWork, told: Told, by: Viewer | None, note: str) -> None:
+def _tell(work: RefundWork, told: Told, by: int | None, note: str) -> None:
     data = {
         "refund": work.row.id,
         "request": work.row.request_id,
@@ -143,7 +142,7 @@ def _tell(work: RefundWork, told: Told, by: Viewer | None, note: str) -> None:
     }
     if told.code:
         data["code"] = told.code
-    who: dict[str, Any] = {"voice": "OPERATOR", "person_id": by.person_id, "why": note} if by else {}
+    who: dict[str, Any] = {"voice": "OPERATOR", "person_id": by, "why": note} if by else {}
     if work.request is not None:
         who["conversation_id"] = work.request.talk.row.id
     tell(work.connection, work.order, f"refund.{told.state}", data, work.now, **who)

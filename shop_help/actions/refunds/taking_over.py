@@ -5,7 +5,7 @@ from sqlalchemy import update
 from shop_help import audit
 from shop_help.actions.refunds.ledger import tell
 from shop_help.actions.refunds.settling import refund_unit, settle_in
-from shop_help.identity import Viewer, viewer_of
+from shop_help.actions.staff import By, writer_at
 from shop_help.models import Refund
 from shop_help.payments import BY_HAND, adapter_in_use
 from shop_help.policy.faults import Faulty
@@ -14,10 +14,13 @@ from shop_help.policy.permissions import may_run_refunds
 from shop_help.policy.refund_states import Told, may_mark_done, may_try_again, note_fault
 
 
-def try_again(sign_in_id: str, refund_id: int) -> None:
-    """Sends it once more, with the same key. Raises Refused("refund_settled") where there is nothing to try."""
+def try_again(by: By, refund_id: int, writer_id: int | None = None) -> None:
+    """Sends it once more, with the same key. Raises Refused("refund_settled") where there is nothing to try.
+
+    `writer_id`, here and below: of a command, the operator who answers for it.
+    """
     with refund_unit(refund_id) as work:
-        operator, in_use = _operator(sign_in_id), adapter_in_use()
+        writer, in_use = writer_at(by, writer_id, may_run_refunds), adapter_in_use()
         if not may_try_again(work.row.state, work.row.adapter, in_use):
             raise Refused("refund_settled")
         values = {
@@ -34,32 +37,25 @@ def try_again(sign_in_id: str, refund_id: int) -> None:
         unchanged = (Refund.id == refund_id, Refund.state == work.row.state)
         work.connection.execute(update(Refund).where(*unchanged).values(values))
         data = {"refund": refund_id, "request": work.row.request_id, "attempt": values["attempt"]}
-        who = {"voice": "OPERATOR", "person_id": operator.person_id}
+        who = {"voice": "OPERATOR", "person_id": writer.person_id}
         tell(work.connection, work.order, "refund.tried_again", data, work.now, **who)
         audit.note(
-            "refund.tried_again", f"refund {refund_id}", operator, before={"state": work.row.state}, after=data
+            "refund.tried_again", f"refund {refund_id}", writer.viewer, before={"state": work.row.state}, after=data
         )
 
 
-def mark_done(sign_in_id: str, refund_id: int, note: str) -> None:
+def mark_done(by: By, refund_id: int, note: str, writer_id: int | None = None) -> None:
     """Paid by hand, and the note says how. Raises Faulty without one, Refused where it may still be on its way."""
     fault = note_fault(note)
     if fault:
         raise Faulty({"note": fault})
     with refund_unit(refund_id) as work:
-        operator = _operator(sign_in_id)
+        writer = writer_at(by, writer_id, may_run_refunds)
         row = work.row
         if not may_mark_done(row.state, row.adapter, adapter_in_use(), row.trying_since, work.now):
             raise Refused("refund_settled")
-        settle_in(work, Told("done"), operator, note.strip())
+        settle_in(work, Told("done"), writer.person_id, note.strip())
         told = {"state": "done", "amount": row.amount, "currency": row.currency}
-        audit.note("refund.marked_paid", f"refund {refund_id}", operator, note.strip(), {"state": row.state}, told)
-
-
-def _operator(sign_in_id: str) -> Viewer:
-    viewer = viewer_of(sign_in_id)
-    if viewer is None:
-        raise Refused("signed_out")
-    if not may_run_refunds(viewer):
-        raise Refused("forbidden")
-    return viewer
+        audit.note(
+            "refund.marked_paid", f"refund {refund_id}", writer.viewer, note.strip(), {"state": row.state}, told
+        )
