@@ -67,8 +67,13 @@ def page(client: FlaskClient, **asked: str) -> str:
     return answer.text
 
 
+#: Signs around a word that keep its direction from turning what stands beside it.
+ISOLATES = re.compile("[\u2068\u2069]")
+
+
 def words(markup: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+    text = html.unescape(re.sub(r"<[^>]*>", " ", markup))
+    return " ".join(ISOLATES.sub("", text).split())
 
 
 def card(markup: str, name: str) -> str:

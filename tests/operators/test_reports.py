@@ -1,5 +1,6 @@
 """The page of reports: each figure drawn and in a table, with how many it is worked out from."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -60,6 +61,8 @@ def test_answers_are_drawn_and_told_with_how_many_they_are(noor: FlaskClient, th
     case(then, "ana", "message", 90 * MINUTE, "where-is-my-order")
     shown = card(page(noor), "answers")
     assert "From 2 answers." in words(shown)
+    # In Arabic, too, each keeps its own order.
+    assert "\u20682 min / 2 min\u2069" in html.unescape(shown)
     assert "First answer 2 min / 2 min" in words(shown)
     assert "First answer 1 h 30 min / 1 h 30 min" in words(shown)
     rows = table(noor, "answers")
