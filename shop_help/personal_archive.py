@@ -12,12 +12,15 @@ from sqlalchemy.exc import NoResultFound
 
 from shop_help import clock, photo_files
 from shop_help.extensions import db
+from shop_help.languages import LANGUAGES
 from shop_help.models import shown_personal as kept
 from shop_help.models.shown_orders import shown_order
 from shop_help.models.shown_protection import protection_of_buyer
 from shop_help.models.shown_requests import requests_of_order
 from shop_help.order_words import payment_of
+from shop_help.policy.delivery_log import STATES
 from shop_help.policy.markets import market_called
+from shop_help.policy.telling import CHANNELS, KINDS
 from shop_help.protection_archive import in_json, photos_of, readable
 from shop_help.protection_file import BUYER, file_of
 from shop_help.request_words import kind_word
@@ -92,10 +95,19 @@ _LISTS: dict[str, Any] = {
 }
 
 
+#: How the page calls what JSON has by its short name.
+_CALLED = {
+    "kinds": {kind: words for kind, (words, _about, _whose) in KINDS.items()},
+    "channels": CHANNELS,
+    "states": STATES,
+    "languages": LANGUAGES,
+}
+
+
 def _both(name: str, template: str, told: dict[str, Any]) -> Entries:
     """A page to read, and the same for programs."""
     page = current_app.jinja_env.get_template(template)
-    yield f"{name}.htm", page.render(told)
+    yield f"{name}.htm", page.render(told, called=_CALLED)
     yield f"{name}.json", in_json(told)
 
 

@@ -22,7 +22,11 @@ from shop_help.models import (
     Case,
     CaseNote,
     CaseOpening,
+    HelpQuestion,
+    HelpVote,
     Message,
+    Notification,
+    NotificationDelivery,
     Order,
     OrderRequest,
     Person,
@@ -70,6 +74,25 @@ def test_the_archive_holds_what_is_theirs_and_who_looked_in_and_nothing_else(
     links = {name for page in pages for name in re.findall(r'(?:src|href)="([^"#]+)', page)}
     assert links
     assert links <= found.keys()
+
+
+def test_its_first_page_has_words_and_no_short_names(sign_in: SignInAs, person_of: Callable[[str], Person]) -> None:
+    ana = person_of("ana")
+    ana.locale = "es"
+    told = Notification(
+        person_id=ana.id, kind="messages", what="message.posted", side="BUYER", happened_at=clock.now()
+    )
+    db.session.add(told)
+    db.session.flush()
+    db.session.add(NotificationDelivery(notification_id=told.id, person_id=ana.id, channel="mail"))
+    question = db.session.scalars(select(HelpQuestion.id).where(HelpQuestion.slug == "where-is-my-order")).one()
+    db.session.add(HelpVote(person_id=ana.id, question_id=question, version=1, helped=True))
+    db.session.commit()
+    page = archive_of(sign_in("ana"))["index.htm"].decode()
+    for words in ("Español", "Mensajes", "Correo", "En espera", "¿Dónde está mi pedido?"):
+        assert words in page, words
+    for name in ("message.posted", "where-is-my-order", "waiting"):
+        assert name not in page, name
 
 
 def test_a_page_of_it_is_for_everybody_and_deleting_for_who_says_that_they_are_sure(

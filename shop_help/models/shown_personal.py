@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shop_help.extensions import db
 from shop_help.models.case import Case, CaseAnswer, CaseOpening, CaseRating
 from shop_help.models.conversation import Conversation, Message
-from shop_help.models.help_question import HelpQuestion, HelpVote
+from shop_help.models.help_question import HelpQuestion, HelpText, HelpVote
 from shop_help.models.help_reading import HelpReading
 from shop_help.models.notification import Notification, NotificationChoice, NotificationDelivery
 from shop_help.models.order import Order
@@ -101,6 +101,7 @@ def notifications_of(person_id: int) -> list[Row]:
     """What they were told of, the newest first, and whether a mail or a push of it left."""
     told = select(
         Notification.what,
+        Notification.kind,
         Notification.happened_at,
         Notification.read_at,
         NotificationDelivery.channel,
@@ -117,12 +118,17 @@ def choices_of(person_id: int) -> list[Row]:
 
 def help_of(person_id: int) -> list[Row]:
     """Which questions of Help they read lately, and what they said of them."""
-    question = HelpQuestion.slug.label("question")
-    read = select(question, HelpReading.read_at.label("at")).join_from(
-        HelpReading, HelpQuestion, HelpQuestion.id == HelpReading.question_id
+    question, title = HelpQuestion.slug.label("question"), HelpText.question.label("title")
+    holds = (HelpText.question_id == HelpQuestion.id) & (HelpText.version == HelpQuestion.version)
+    read = (
+        select(question, title, HelpReading.read_at.label("at"))
+        .join_from(HelpReading, HelpQuestion, HelpQuestion.id == HelpReading.question_id)
+        .join(HelpText, holds)
     )
-    voted = select(question, HelpVote.voted_at.label("at"), HelpVote.helped).join_from(
-        HelpVote, HelpQuestion, HelpQuestion.id == HelpVote.question_id
+    voted = (
+        select(question, title, HelpVote.voted_at.label("at"), HelpVote.helped)
+        .join_from(HelpVote, HelpQuestion, HelpQuestion.id == HelpVote.question_id)
+        .join(HelpText, holds)
     )
     return [
         *_rows(read.where(HelpReading.person_id == person_id)),
