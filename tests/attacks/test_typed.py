@@ -13,7 +13,12 @@ from tests.attacks.ground import Ground, cookie_of, steady
 from tests.attacks.payloads import PAYLOADS
 
 #: Of these nothing is kept: a preview, a draft that goes, what nobody asks for just then, what is no words.
-PASSING = {("agents.hold_back", "body"), ("sellers.faq_preview", "answer"), ("buyers.appeal_decision", "words")}
+PASSING = {
+    ("agents.hold_back", "body"),
+    ("sellers.faq_preview", "answer"),
+    ("operators.faq_preview", "answer"),
+    ("buyers.appeal_decision", "words"),
+}
 PASSING |= {("agents.open_case", "reason"), ("agents.take_over", "reason"), ("operators.discard_rules", "note")}
 PASSING |= {(f"buyers.{act}", name) for act in ("send_back", "ship_back") for name in ("carrier", "tracking_number")}
 PASSING |= {("safety.add_passkey", "name"), ("safety.remove_passkey", "name"), ("safety.confirm_app", "code")}
