@@ -88,6 +88,16 @@ def test_a_published_version_shows_in_the_sentences_once_it_is_in_force(app: Fla
     assert "to come" not in page
 
 
+@pytest.mark.parametrize(
+    ("market", "facts"),
+    [("US", ("America/New_York", "USD", "USPS, UPS, FedEx, and DHL")), ("DE", ("Europe/Berlin", "EUR", "Hermes"))],
+)
+def test_what_a_market_is_stands_there_too(noor: FlaskClient, market: str, facts: tuple[str, ...]) -> None:
+    page = noor.get(f"/operators/rulebook?market={market}").text
+    assert [fact for fact in facts if fact not in page] == []
+    assert ("Europe/Berlin" in page) == (market == "DE")
+
+
 def test_a_market_that_nobody_has_shows_the_default_one(app: Flask, noor: FlaskClient) -> None:
     assert "Versions in United States" in noor.get("/operators/rulebook?market=XX").text
 
