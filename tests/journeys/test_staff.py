@@ -29,6 +29,19 @@ def test_an_agent_finds_a_case_while_typing_and_opens_it(open_page: Opened) -> N
     expect(page.locator("#found mark").first).to_have_text("parcel")
 
 
+def test_what_is_found_stays_under_a_finger_that_presses_it(open_page: Opened) -> None:
+    """Leaving the field changes nothing: a list that is drawn anew between press and release takes no click."""
+    page = open_page("gus", "desk")
+    page.goto("/agents/search")
+    page.get_by_role("searchbox").fill("parc")
+    found = page.locator("#found li").filter(has_text="parcel").first.get_by_role("link")
+    found.hover()
+    page.mouse.down()
+    page.wait_for_timeout(700)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"/agents/cases/\d+"))
+
+
 def test_an_operator_sees_hours_before_they_hold(open_page: Opened) -> None:
     # What can't be is answered with 422, which the browser's console tells, too.
     page = open_page("noor", "desk", tolerant=True)
