@@ -128,18 +128,23 @@ def typed_words() -> str:
 
 
 def babels_words() -> set[str]:
-    """Of days, months, countries and languages."""
+    """Of days, months, countries and languages, and what stands before the last of a row."""
     wide = [get_day_names(width, use, MADE_UP) for width in WIDTHS for use in USES]
     wide += [get_month_names(width, use, MADE_UP) for width in WIDTHS for use in USES]
     here = Locale(MADE_UP)
-    return set(WORD.findall(" ".join(str(dict(each)) for each in [*wide, here.territories, here.languages])))
+    return set(
+        WORD.findall(
+            " ".join(str(dict(each)) for each in [*wide, here.territories, here.languages, here.list_patterns])
+        )
+    )
 
 
 def names() -> set[str]:
-    """Ours, of languages, and of states that are chosen in an address."""
+    """Ours, of languages, of carriers, and of states that are chosen in an address."""
     told = ["Shop Help", *LANGUAGES.values()]
-    for market in MARKETS:
-        told += [word for part in parts_of(market) for choice in part.choices for word in choice]
+    for code, market in MARKETS.items():
+        told += market.carriers
+        told += [word for part in parts_of(code) for choice in part.choices for word in choice]
     return set(WORD.findall(" ".join(told)))
 
 
