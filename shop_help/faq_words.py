@@ -1,21 +1,27 @@
 """The words of questions over a conversation, as each reads them."""
 
+from typing import Literal
+
 from shop_help.languages import LANGUAGES
 from shop_help.models import StandardFaq
 from shop_help.models.faq import ShopFaq
 from shop_help.models.shown_faqs import ShownFaq
-from shop_help.speech import SOURCE, catalogue_of
+from shop_help.speech import SOURCE, catalogue_of, locale
 from shop_help.speech import gettext as _
 
-
-def in_words_of(faq: ShownFaq | ShopFaq | StandardFaq, words: str) -> str:
-    """Its question or answer: what we ship has its translations; what a shop or an operator wrote is itself."""
-    is_own = isinstance(faq, ShopFaq) or (isinstance(faq, ShownFaq) and not faq.is_standard)
-    return words if is_own else _(words)
+Field = Literal["question", "answer"]
 
 
-def is_translated(faq: StandardFaq) -> bool:
-    """Are its words ours still, so that each reads them in their own language?"""
+def read_of(faq: ShownFaq | ShopFaq | StandardFaq, field: Field) -> str:
+    """Its question or answer: a shop's own is itself; of what is for all shops an operator's translation comes first,
+    then ours, where the words are ours still."""
+    words: str = getattr(faq, field)
+    if isinstance(faq, ShopFaq) or (isinstance(faq, ShownFaq) and not faq.is_standard):
+        return words
+    return str(faq.translations.get(locale(), {}).get(field) or _(words))
+
+
+def is_translated(question: str, answer: str) -> bool:
+    """Are these words ours, so that each reads them in their own language?"""
     others = [catalogue_of(language) for language in LANGUAGES if language != SOURCE]
-    words = (faq.question, faq.answer)
-    return all(catalogue.ugettext(each) != each for catalogue in others for each in words)
+    return all(catalogue.ugettext(each) != each for catalogue in others for each in (question, answer))

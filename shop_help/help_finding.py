@@ -1,16 +1,17 @@
 """The questions of Help and their search, kept while nothing is written."""
 
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 
-from shop_help.help_catalogue import translated
+from shop_help import help_catalogue
 from shop_help.help_markdown import words_in
 from shop_help.help_search import Entry, Index
 from shop_help.models.shown_questions import ShownQuestion, all_questions, state_of_texts
 from shop_help.policy.help_questions import ranked
-from shop_help.speech import locale
+from shop_help.speech import SOURCE, locale
 
 #: Where an application keeps them, with the state of the texts they were read in.
 KEPT = "help_catalogue"
@@ -31,6 +32,8 @@ class Catalogue:
     hidden: tuple[ShownQuestion, ...] = ()
     #: Parts of pages that were rendered of these questions.
     kept: dict[object, str] = field(default_factory=dict, compare=False)
+    #: Titles in the words of the source that an operator wrote in this language, and how they are read.
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False)
     _ranked: dict[frozenset[str], list[ShownQuestion]] = field(default_factory=dict, compare=False)
 
     def called(self, slug: str) -> ShownQuestion | None:
@@ -70,12 +73,42 @@ def catalogue() -> Catalogue:
         known = kept.get(language)
         if known is not None and known[0] == state:
             return known[1]
-        known_here = [translated(question, language) for question in all_questions()]
+        all_there = all_questions()
+        known_here = [_as_read(question, language) for question in all_there]
         questions = tuple(question for question in known_here if not question.is_hidden)
         entries = (Entry(q.slug, q.question, tuple(q.asked.splitlines()), words_in(q.body)) for q in questions)
-        read = Catalogue(questions, Index(entries), tuple(each for each in known_here if each.is_hidden))
+        hidden = tuple(each for each in known_here if each.is_hidden)
+        own = [each for each in all_there if language in each.translations]
+        titles = {each.question: each.translations[language]["question"] for each in own}
+        read = Catalogue(questions, Index(entries), hidden, titles=titles)
         kept[language] = (state, read)
         return read
+
+
+def title_of(question: str) -> str:
+    """A question as its title alone stands somewhere, in the reader's language; given as the source says it."""
+    language = locale()
+    if language == SOURCE:
+        return question
+    return _own_titles(language).get(question) or help_catalogue.question_in(language, question)
+
+
+def _own_titles(language: str) -> Mapping[str, str]:
+    if not has_request_context():
+        return catalogue().titles
+    # A list has many: asked once for a page.
+    kept: dict[str, Mapping[str, str]] = g.setdefault("own_titles", {})
+    if language not in kept:
+        kept[language] = catalogue().titles
+    return kept[language]
+
+
+def _as_read(question: ShownQuestion, language: str) -> ShownQuestion:
+    """In an operator's words of that language where there are some, else in ours where the question is ours still."""
+    own = question.translations.get(language)
+    if own is None:
+        return help_catalogue.translated(question, language)
+    return replace(question, question=own["question"], asked=own["asked"], body=own["body"])
 
 
 def find(text: str, most: int = 10) -> list[Hit]:

@@ -51,7 +51,12 @@ def _of_browser(accepted: str) -> str:
 
 def direction() -> str:
     """In which direction the reader's language is written, as HTML says it."""
-    return "rtl" if speech.locale() in RIGHT_TO_LEFT else "ltr"
+    return direction_of(speech.locale())
+
+
+def direction_of(language: str) -> str:
+    """The same of one of LANGUAGES."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_precisio
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from shop_help import clock, help_catalogue, urls
+from shop_help import clock, help_finding, urls
 from shop_help.assets import asset
 from shop_help.dates import (
     clock_time,
@@ -87,8 +87,8 @@ def words_of(kind: str, body: str) -> str:
 
 
 def question_words(question: str | None) -> str:
-    """The title of a question of Help in the reader's language, where it is one of ours; else empty or itself."""
-    return help_catalogue.question_in(locale(), question) if question else ""
+    """The title of a question of Help in the reader's language, as far as it is there; empty for none."""
+    return help_finding.title_of(question) if question else ""
 
 
 def speaks_word(language: str) -> str:

@@ -23,6 +23,7 @@ from shop_help.actions.photos import post_photo
 from shop_help.actions.sign_ins import name_of
 from shop_help.actions.tool_images import keep_image
 from shop_help.actions.tools import connect_tool
+from shop_help.actions.translations import FOR_SHOPS, drop_translation, translate, written_at
 from shop_help.extensions import db
 from shop_help.letters import token_of
 from shop_help.models import (
@@ -102,6 +103,7 @@ def planted(person_of: Callable[[str], Person]) -> dict[str, Any]:
     found |= {"buyers.case_id": case_id, "product_id": product.id, "number": NUMBER}
     found |= {name: entry.id for name, entry in removed.items()} | _rules(person_of("noor"))
     db.session.commit()
+    found |= _translated(standard)
     post_message("planting", talk, ID % 77, MESSAGE)
     post_message("planting", talk, ID % 78, f"About {NUMBER}")
     case = open_case("planting", Asked("message", order.id, None, CASE, ID % 79))
@@ -265,6 +267,15 @@ def _of_gus(gus: Person) -> dict[str, Any]:
     db.session.flush()
     planted = {"passkey_id": passkey.id, "safety.name": name_of(elsewhere)}
     return planted | {"recovery_code": "abcde-fghjk", "password": GUS_PASSWORD}
+
+
+def _translated(faq: StandardFaq) -> dict[str, Any]:
+    """It has words in Spanish; those in Arabic are deleted."""
+    translate(None, FOR_SHOPS, faq.id, "ar", {"question": "?", "answer": "."})
+    entry = drop_translation(None, FOR_SHOPS, faq.id, "ar")
+    translate(None, FOR_SHOPS, faq.id, "es", {"question": "¿Sí?", "answer": "Sí."})
+    named = {"operators.kind": "shops", "operators.row_id": faq.id}
+    return named | {"removed_translation": entry, "standard_faq_translated": written_at(faq, "es")}
 
 
 def _removed(row: ShopFaq | SavedReply | ServiceReply | StandardFaq, noun: str) -> LogEntry:

@@ -10,7 +10,7 @@ from shop_help.actions.posting import Posted, post
 from shop_help.database import write_unit
 from shop_help.each_language import in_each_language
 from shop_help.extensions import db
-from shop_help.faq_words import in_words_of
+from shop_help.faq_words import read_of
 from shop_help.models import Conversation, Order, ShopFaq
 from shop_help.models.faq import Faq
 from shop_help.models.message_log import Draft
@@ -32,7 +32,7 @@ def ask_faq(sign_in_id: str, conversation: Conversation, faq: Faq, client_id: ob
 
     def answer() -> tuple[str, dict[str, object]]:
         facts = order_facts.facts_of(order, shop, buyer)
-        return filled(in_words_of(faq, faq.answer), facts, _("(not known yet)")), {}
+        return filled(read_of(faq, "answer"), facts, _("(not known yet)")), {}
 
     told = in_each_language(answer)
     posted = post(
@@ -49,7 +49,7 @@ def ask_faq(sign_in_id: str, conversation: Conversation, faq: Faq, client_id: ob
 def _question(faq: Faq) -> tuple[str, dict[str, object] | None]:
     if isinstance(faq, ShopFaq):
         return faq.question, None
-    return in_each_language(lambda: (in_words_of(faq, faq.question), {}))
+    return in_each_language(lambda: (read_of(faq, "question"), {}))
 
 
 def ask_order_status(sign_in_id: str, conversation: Conversation, client_id: object) -> Posted:

@@ -23,6 +23,8 @@ from shop_help.policy.standard_faqs import FULL, MOST_STANDARD, SHIPPED_FAQS, ST
 
 NOUN = "standard_faq"
 INSTALLED = f"{NOUN}s.installed"
+#: Of a deleted one, for taking it back.
+KEPT = ("question", "answer", "states", "asked", "version", "translations")
 
 
 def install_standard_faqs() -> int:
@@ -70,6 +72,7 @@ def change_faq(by: By, faq_id: int, seen: datetime | None, question: str, answer
         if before == after:
             return
         refuse_faulty({"answer": STALE} if by is not None and seen != faq.updated_at else {})
+        faq.version += (faq.question, faq.answer) != (question, answer)
         faq.question, faq.answer, faq.states, faq.updated_at = question, answer, in_order(states), clock.now()
         _say("changed", operator, faq_id, before, after)
 
@@ -82,7 +85,7 @@ def remove_faq(by: By, faq_id: int) -> Removal:
         if faq is None:
             return removed_before(session, faq_id, NOUN, LogEntry.shop_id.is_(None))
         audit.note(f"{NOUN}.removed", f"question {faq_id}", operator, before=_kept(faq))
-        return removal(session, faq, _log("removed", operator), ("question", "answer", "states", "asked"))
+        return removal(session, faq, _log("removed", operator), KEPT)
 
 
 def restore_faq(by: By, entry_id: int) -> None:

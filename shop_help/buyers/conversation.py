@@ -16,7 +16,7 @@ from shop_help.actions.questions import ask_faq, ask_order_status
 from shop_help.buyers import door
 from shop_help.buyers.case import case_page
 from shop_help.extensions import db
-from shop_help.faq_words import in_words_of
+from shop_help.faq_words import read_of
 from shop_help.models import Conversation, ShopFaq, StandardFaq
 from shop_help.models.answer_rates import rate_of
 from shop_help.models.faq import Faq
@@ -84,7 +84,7 @@ def _summary(found: Row[Any]) -> dict[str, Any] | None:
 def _faqs(shop_id: int, state: str) -> Sequence[dict[str, Any]]:
     """The most common questions that fit the order's state."""
     return [
-        {"field": _FIELDS[faq.is_standard], "id": faq.id, "question": in_words_of(faq, faq.question)}
+        {"field": _FIELDS[faq.is_standard], "id": faq.id, "question": read_of(faq, "question")}
         for faq in faqs_of(shop_id, state, MOST_FAQS)
     ]
 

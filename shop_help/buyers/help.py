@@ -9,7 +9,7 @@ from shop_help.buyers.topics import topics_html
 from shop_help.buyers.ways import ways_for
 from shop_help.case_words import listed
 from shop_help.doors import open_to_minors, open_to_visitors, platform
-from shop_help.faq_words import in_words_of
+from shop_help.faq_words import read_of
 from shop_help.help_finding import LONGEST_SOUGHT, find
 from shop_help.models.shown_faqs import faqs_of
 from shop_help.models.shown_orders import ShownOrder
@@ -68,4 +68,4 @@ def _answers(order: ShownOrder, buyer_name: str) -> list[tuple[str, str]]:
     """The shop's most common questions with their answers, filled with this order's facts."""
     facts = order_facts.facts_of(order, order.shop.name, buyer_name)
     found = faqs_of(order.shop.id, order.state, MOST_FAQS)
-    return [(in_words_of(faq, faq.question), filled(in_words_of(faq, faq.answer), facts, "—")) for faq in found]
+    return [(read_of(faq, "question"), filled(read_of(faq, "answer"), facts, "—")) for faq in found]

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from shop_help.cli import translations  # noqa: F401 - its commands hang themselves on two groups
 from shop_help.cli.audit import audit
 from shop_help.cli.backup import backup, restore
 from shop_help.cli.brand import brand

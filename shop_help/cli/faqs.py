@@ -1,4 +1,7 @@
-"""flask faqs install | search | list | show | add | change | restore | hide | offer | move | default-order."""
+"""flask faqs install | search | list | show | add | change | restore | hide | offer | move | default-order.
+
+translate | untranslate: see translations.py.
+"""
 
 import json
 from typing import TextIO
@@ -22,7 +25,7 @@ from shop_help.policy.messages import Refused
 faqs = AppGroup("faqs", help="The questions of Help.")
 NAME = click.argument("name")
 BY = click.option("--by", "email", required=True, help="The address of the operator whose words they are.")
-_saying = in_sentences(
+saying = in_sentences(
     "There is no such question, topic, version, place or operator. flask faqs list shows the questions."
 )
 
@@ -86,12 +89,13 @@ def list_(as_json: bool) -> None:
 
 @faqs.command()
 @NAME
-@_saying
+@saying
 def show(name: str) -> None:
-    """Print the question, its text, and by what it is found, as JSON."""
-    found = _called(name)
+    """Print the question, its text, by what it is found, and what was written here in other languages, as JSON."""
+    found = called(name)
     words = {"question": found.question, "asked": found.asked, "body": found.body}
-    click.echo(json.dumps(words | {"version": found.version}, ensure_ascii=False, indent=2))
+    told = words | {"version": found.version, "translations": found.translations}
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 @faqs.command()
@@ -100,10 +104,10 @@ def show(name: str) -> None:
 @click.option("--body", type=click.File(), help="A file with its text; - reads it from here.")
 @click.option("--asked", type=click.File(), help="A file with what buyers say who mean it, a line each.")
 @BY
-@_saying
+@saying
 def change(name: str, question: str | None, body: TextIO | None, asked: TextIO | None, email: str) -> None:
     """Change what is given of it, as a new version."""
-    found = _called(name)
+    found = called(name)
     words = (
         found.question if question is None else question.strip(),
         found.asked if asked is None else asked.read().strip(),
@@ -121,7 +125,7 @@ def change(name: str, question: str | None, body: TextIO | None, asked: TextIO |
 @click.option("--solved-by", "actions", multiple=True, help="What solves it, such as track or message; repeatable.")
 @click.option("--first-for", "fits", multiple=True, help="A situation in which it comes first; repeatable.")
 @BY
-@_saying
+@saying
 def add(
     topic: str,
     question: str,
@@ -140,19 +144,19 @@ def add(
 
 @faqs.command()
 @NAME
-@_saying
+@saying
 def hide(name: str) -> None:
     """Offer it to buyers no more; who has its address still reads it."""
-    own_questions.hide_question(None, _called(name).id)
+    own_questions.hide_question(None, called(name).id)
     click.echo("It is hidden.")
 
 
 @faqs.command()
 @NAME
-@_saying
+@saying
 def offer(name: str) -> None:
     """Offer a hidden one again."""
-    own_questions.offer_question(None, _called(name).id)
+    own_questions.offer_question(None, called(name).id)
     click.echo("Buyers are offered it.")
 
 
@@ -160,26 +164,26 @@ def offer(name: str) -> None:
 @NAME
 @click.argument("version", type=int)
 @BY
-@_saying
+@saying
 def restore(name: str, version: int, email: str) -> None:
     """Let an earlier VERSION hold again."""
-    acts.restore_version(None, _called(name).id, version, working_as("operator", email))
+    acts.restore_version(None, called(name).id, version, working_as("operator", email))
     click.echo("The earlier words hold again.")
 
 
 @faqs.command()
 @NAME
 @click.argument("place", type=int)
-@_saying
+@saying
 def move(name: str, place: int) -> None:
     """Put it at PLACE of its topic, from 1; the others close up."""
-    question_order.move_question(None, _called(name).id, place)
+    question_order.move_question(None, called(name).id, place)
     click.echo("They stand in this order from now on.")
 
 
 @faqs.command("default-order")
 @click.argument("topic")
-@_saying
+@saying
 def default_order(topic: str) -> None:
     """Put the questions of TOPIC back in the order they were shipped in."""
     question_order.reset_order(None, topic)
@@ -190,7 +194,8 @@ def _plain(said: object) -> str:
     return {True: "yes", False: "no"}[said] if isinstance(said, bool) else str(said)
 
 
-def _called(name: str) -> ShownQuestion:
+def called(name: str) -> ShownQuestion:
+    """The question of that name. Raises Refused where there is none."""
     found = next((each for each in all_questions() if each.slug == name), None)
     db.session.rollback()
     if found is None:

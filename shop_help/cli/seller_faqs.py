@@ -17,7 +17,7 @@ from shop_help.policy.messages import Refused
 seller_faqs = AppGroup("seller-faqs", help="Questions for the conversations of shops that have none of their own.")
 NUMBER = click.argument("number", type=int)
 STATES = click.option("--state", "states", multiple=True, help="An order's state in which it is offered; repeatable.")
-_saying = in_sentences("There is no such question. flask seller-faqs list shows them.")
+saying_of_shops = in_sentences("There is no such question. flask seller-faqs list shows them.")
 
 
 @seller_faqs.command("list")
@@ -32,6 +32,7 @@ def list_(as_json: bool) -> None:
             "answer": each.answer,
             "states": each.states,
             "asked": each.asked,
+            "translations": each.translations,
         }
         for each in standard_faqs()
     ]
@@ -46,7 +47,7 @@ def list_(as_json: bool) -> None:
 @click.argument("question")
 @click.argument("answer", type=click.File())
 @STATES
-@_saying
+@saying_of_shops
 def add(question: str, answer: TextIO, states: tuple[str, ...]) -> None:
     """Add a QUESTION with the text of the file ANSWER; - reads it from here."""
     number = acts.add_faq(None, question.strip(), answer.read().strip(), states)
@@ -59,7 +60,7 @@ def add(question: str, answer: TextIO, states: tuple[str, ...]) -> None:
 @click.option("--answer", type=click.File(), help="A file with the answer; - reads it from here.")
 @STATES
 @click.option("--always", is_flag=True, help="Offer it whatever the order's state.")
-@_saying
+@saying_of_shops
 def change(number: int, question: str | None, answer: TextIO | None, states: tuple[str, ...], always: bool) -> None:
     """Change what is given of it."""
     found = _found(number)
@@ -75,7 +76,7 @@ def change(number: int, question: str | None, answer: TextIO | None, states: tup
 
 @seller_faqs.command()
 @NUMBER
-@_saying
+@saying_of_shops
 def remove(number: int) -> None:
     """Delete it."""
     acts.remove_faq(None, number)

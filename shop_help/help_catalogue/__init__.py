@@ -96,6 +96,12 @@ def translated(question: Q, language: str) -> Q:
     return replace(question, question=other.question, asked=other.asked, body=other.body)
 
 
+def shipped_in(language: str, slug: str) -> dict[str, str] | None:
+    """The words that we ship of a question in a language."""
+    other = _called(language).get(slug)
+    return None if other is None else {"question": other.question, "asked": other.asked, "body": other.body}
+
+
 @cache
 def _titles(language: str) -> dict[str, str]:
     others = _called(language)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shop_help import clock
 from shop_help.database import UTCDateTime
 from shop_help.extensions import Model
+from shop_help.models.translations import Translations
 
 
 class ShopFaq(Model):
@@ -39,6 +40,9 @@ class StandardFaq(Model):
     answer: Mapped[str] = mapped_column(Text)
     states: Mapped[list[str]] = mapped_column(JSON, default=list)
     asked: Mapped[int] = mapped_column(default=0)
+    #: Counts up with each change of its words.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    translations: Mapped[Translations] = mapped_column(JSON, default=dict, server_default="{}")
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 

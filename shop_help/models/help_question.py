@@ -9,6 +9,7 @@ from shop_help import clock
 from shop_help.database import UTCDateTime
 from shop_help.extensions import Model
 from shop_help.models.person import Person
+from shop_help.models.translations import Translations
 
 
 class HelpTopic(Model):
@@ -24,7 +25,7 @@ class HelpTopic(Model):
     position: Mapped[int]
     #: Its questions by slug, as an operator put them in order; None for the order they were shipped in.
     placed: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
-    #: Counts up with each change of the order, and of what is hidden.
+    #: Counts up with each change of the order, of what is hidden, and of operators' translations.
     order_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
@@ -45,6 +46,8 @@ class HelpQuestion(Model):
     actions: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: The HelpText that holds.
     version: Mapped[int] = mapped_column(default=1)
+    #: What operators wrote of it in other languages: see models.translations.
+    translations: Mapped[Translations] = mapped_column(JSON, default=dict, server_default="{}")
     #: Since when buyers aren't offered it; None while they are.
     hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     topic: Mapped[HelpTopic] = relationship()

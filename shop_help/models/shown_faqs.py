@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -9,6 +10,7 @@ from shop_help.extensions import db
 from shop_help.models.faq import ShopFaq, StandardFaq
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import rows_of
+from shop_help.models.translations import Translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class ShownFaq:
     states: list[str]
     #: It is the marketplace's; else the shop's.
     is_standard: bool
+    translations: Translations
 
 
 _OWN = Prepared(
@@ -29,18 +32,26 @@ _OWN = Prepared(
     .order_by(ShopFaq.asked.desc(), ShopFaq.id)
 )
 _STANDARD = Prepared(
-    select(StandardFaq.id, StandardFaq.question, StandardFaq.answer, StandardFaq.states).order_by(
-        StandardFaq.asked.desc(), StandardFaq.id
-    )
+    select(
+        StandardFaq.id, StandardFaq.question, StandardFaq.answer, StandardFaq.states, StandardFaq.translations
+    ).order_by(StandardFaq.asked.desc(), StandardFaq.id)
 )
 
 
 def faqs_of(shop_id: int, state: str, most: int) -> list[ShownFaq]:
     """Those that fit an order's state, the most asked first; `state` is empty without an order."""
     own = rows_of(_OWN, shop=shop_id)
-    rows = own or rows_of(_STANDARD)
-    fitting = [row for row in rows if not row.states or state in row.states]
-    return [ShownFaq(row.id, row.question, row.answer, row.states, not own) for row in fitting[:most]]
+    if own:
+        return [_shown(row, False, {}) for row in own if _fits(row, state)][:most]
+    return [_shown(row, True, row.translations) for row in rows_of(_STANDARD) if _fits(row, state)][:most]
+
+
+def _fits(row: Any, state: str) -> bool:
+    return not row.states or state in row.states
+
+
+def _shown(row: Any, is_standard: bool, translations: Translations) -> ShownFaq:
+    return ShownFaq(row.id, row.question, row.answer, row.states, is_standard, translations)
 
 
 def standard_faqs() -> Sequence[StandardFaq]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from shop_help.models.help_question import HelpQuestion, HelpText, HelpTopic
 from shop_help.models.prepared import Prepared
 from shop_help.models.reading import row_of, rows_of
+from shop_help.models.translations import Translations
 from shop_help.policy.help_questions import Candidate, place_in
 
 
@@ -25,6 +26,7 @@ class ShownQuestion:
     question: str
     asked: str
     body: str
+    translations: Translations
     topic: str
     topic_title: str
     topic_picture: str
@@ -51,6 +53,7 @@ _QUESTIONS = (
         HelpText.question,
         HelpText.asked,
         HelpText.body,
+        HelpQuestion.translations,
         HelpTopic.slug.label("topic"),
         HelpTopic.title,
         HelpTopic.picture,
@@ -69,7 +72,8 @@ _STATE = Prepared(
 
 
 def state_of_texts() -> tuple[int, int, int]:
-    """Changes with every version written, with what is offered, and with their order; one cheap question."""
+    """Changes with every version or translation written, with what is offered, and with their order; one cheap
+    question."""
     state = row_of(_STATE)
     return state.newest, state.texts, state.orders
 
@@ -89,6 +93,7 @@ def all_questions() -> list[ShownQuestion]:
             question=row.question,
             asked=row.asked,
             body=row.body,
+            translations=row.translations,
             topic=row.topic,
             topic_title=row.title,
             topic_picture=row.picture,

@@ -29,6 +29,7 @@ from shop_help.operators import (  # noqa: E402 - the pages hang themselves on t
     rule_versions,
     rulebook,
     teams,
+    translations,
     webhooks,
 )
 
@@ -57,5 +58,6 @@ __all__ = [
     "rule_versions",
     "rulebook",
     "teams",
+    "translations",
     "webhooks",
 ]

@@ -9,15 +9,18 @@ from shop_help.actions import standard_faqs as acts
 from shop_help.extensions import db
 from shop_help.faq_words import is_translated
 from shop_help.forms import in_words, seen_at, text_of
+from shop_help.languages import direction_of, reading
 from shop_help.models import StandardFaq
 from shop_help.models.shown_faqs import standard_faqs
 from shop_help.operators import door
 from shop_help.operators.samples import SAMPLES, order_of, sample_called
+from shop_help.operators.translatables import languages_of
 from shop_help.policy.answers import PLACES, filled, unknown_places
 from shop_help.policy.faults import Faulty
 from shop_help.policy.orders import STATES
 from shop_help.policy.shop_texts import LONGEST_ANSWER, LONGEST_QUESTION
 from shop_help.speech import gettext as _
+from shop_help.speech import locale
 from shop_help.undo import offer_undo
 
 
@@ -81,7 +84,7 @@ def restore_faq() -> Any:
 @door.post("/faqs/preview")
 def faq_preview() -> str:
     """The answer as it is being written, as the buyer of a chosen kind of order would read it."""
-    return render_template("shared/_faq_preview.html", preview=_preview(text_of("answer")))
+    return render_template("shared/_faq_preview.html", preview=previewed(text_of("answer")))
 
 
 def _found(standard_faq_id: int) -> StandardFaq:
@@ -97,14 +100,19 @@ def _written() -> dict[str, Any]:
     }
 
 
-def _preview(answer: str) -> dict[str, Any]:
+def previewed(answer: str, language: str = "") -> dict[str, Any]:
+    """What _faq_preview.html shows of an answer as it is being written, in a language other than the reader's."""
     sample = sample_called(request.form.get("order", ""))
     order = order_of(sample)
-    facts = order_facts.facts_of(order, order.shop.name, "Ana") if order else {}
+    with reading(language or locale()):
+        facts = order_facts.facts_of(order, order.shop.name, "Ana") if order else {}
+        said = filled(answer, facts, _("(not known yet)"))
     return {
+        "language": language,
+        "direction": direction_of(language),
         "orders": [(each.name, _(each.word)) for each in SAMPLES.values()],
         "number": sample.name,
-        "answer": filled(answer, facts, _("(not known yet)")),
+        "answer": said,
         "unknown": unknown_places(answer),
     }
 
@@ -115,12 +123,13 @@ def _form(found: StandardFaq | None, written: dict[str, Any], errors: dict[str, 
     return render_template(
         "operators/faq.html",
         faq=found,
-        is_translated=found is not None and is_translated(found),
+        is_translated=found is not None and is_translated(found.question, found.answer),
+        languages_of=languages_of("shops", found.id) if found else [],
         theirs=found if is_stale else None,
         written=written,
         errors=errors,
         states=STATES,
         places=PLACES,
-        preview=_preview(written["answer"]),
+        preview=previewed(written["answer"]),
         longest={"question": LONGEST_QUESTION, "answer": LONGEST_ANSWER},
     )

@@ -9,7 +9,7 @@ from shop_help import identity, speech, urls
 from shop_help.actions import labels as acts
 from shop_help.actions.own_words import version_of
 from shop_help.forms import in_words, text_of
-from shop_help.languages import LANGUAGES, RIGHT_TO_LEFT, spoken
+from shop_help.languages import LANGUAGES, direction_of, spoken
 from shop_help.operators import door
 from shop_help.own_words import called_in, ours_in
 from shop_help.policy.faults import Faulty
@@ -127,11 +127,7 @@ def _version(found: Platform, language: str) -> str:
 
 def _preview(found: Platform, language: str, written: Mapping[str, str]) -> dict[str, Any]:
     words = {which: written[which] or ours for which, ours in _ours(found, language).items()}
-    return {"platform": found, "words": words, "language": language, "direction": _direction(language)}
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    return {"platform": found, "words": words, "language": language, "direction": direction_of(language)}
 
 
 def _chips() -> list[dict[str, str]]:

@@ -11,10 +11,12 @@ from shop_help.actions import help_questions as acts
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
 from shop_help.help_catalogue import is_ours
+from shop_help.languages import direction_of, reading
 from shop_help.models import HelpQuestion, HelpText, HelpVote
 from shop_help.models.shown_questions import all_questions
 from shop_help.operators import door
 from shop_help.operators.samples import SAMPLES, order_of, sample_called
+from shop_help.operators.translatables import behind, languages_of
 from shop_help.policy.answers import unknown_places
 from shop_help.policy.faults import Faulty
 from shop_help.policy.help_texts import (
@@ -29,6 +31,7 @@ from shop_help.policy.markets import DEFAULT_MARKET
 from shop_help.policy.situations import SITUATIONS, situations_of
 from shop_help.presentation import number
 from shop_help.speech import gettext as _
+from shop_help.speech import locale
 
 #: Versions shown; older ones stay in the database.
 MOST_VERSIONS = 20
@@ -56,6 +59,7 @@ def questions() -> str:
         questions=all_questions(),
         votes=votes,
         edited=edited,
+        behind=behind,
         most_votes=number(MOST_VOTES),
     )
 
@@ -110,14 +114,17 @@ def words_written() -> dict[str, str]:
     return {name: text_of(name) for name in ("question", "asked", "body")}
 
 
-def previewed(written: dict[str, str]) -> dict[str, Any]:
-    """What _question_preview.html shows of words as they are being written."""
+def previewed(written: dict[str, str], language: str = "") -> dict[str, Any]:
+    """What _question_preview.html shows of words as they are being written, in a language other than the reader's."""
     sample = sample_called(request.form.get("sample", ""))
     order = order_of(sample)
     situations = situations_of(order_facts.order_facts_of(order) if order else None, clock.now())
-    facts = order_facts.help_facts_of(order, "Ana", DEFAULT_MARKET.code)
+    with reading(language or locale()):
+        facts = order_facts.help_facts_of(order, "Ana", DEFAULT_MARKET.code)
     html: Markup = help_markdown.rendered(fitting(written["body"], situations, facts), facts)
     return {
+        "language": language,
+        "direction": direction_of(language),
         "sample": sample.name,
         "samples": [(each.name, _(each.word)) for each in SAMPLES.values()],
         "question": written["question"],
@@ -144,6 +151,7 @@ def _form(row: HelpQuestion, written: dict[str, str], errors: dict[str, str]) ->
         "operators/question.html",
         row=row,
         is_translated=is_ours(row.slug, now.question, now.asked, now.body),
+        languages_of=languages_of("help", row.id),
         written=written,
         errors=errors,
         **around_words(written),

@@ -21,7 +21,7 @@ LONGEST_ASKED = 4000
 #: Beside the order's facts a help text quotes the numbers of the rules.
 HELP_PLACES: Mapping[str, str] = PLACES | {name: number.sentence for name, number in NUMBERS.items()}
 _PLACE = re.compile(r"\{([^{}]*)\}")
-_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)")
+_SENTENCE = re.compile(r"(?<=[.!?؟])(?=\s)")
 _BEGIN = re.compile(r"^:::(.*)$", re.MULTILINE)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shop_help import identity, urls
 from shop_help.actions import faqs as acts
 from shop_help.extensions import db
-from shop_help.faq_words import in_words_of
+from shop_help.faq_words import read_of
 from shop_help.forms import in_words, text_of
 from shop_help.models import Shop, ShopFaq, StandardFaq
 from shop_help.models.shown_faqs import standard_faqs
@@ -53,7 +53,7 @@ def faqs() -> str:
 
 
 def _read(faq: StandardFaq) -> dict[str, Any]:
-    words = {"question": in_words_of(faq, faq.question), "answer": in_words_of(faq, faq.answer)}
+    words = {"question": read_of(faq, "question"), "answer": read_of(faq, "answer")}
     return words | {"states": faq.states, "asked": faq.asked}
 
 

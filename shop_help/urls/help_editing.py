@@ -71,3 +71,21 @@ def operator_faq_restorations() -> str:
 
 def operator_faq_preview() -> str:
     return "/operators/faqs/preview"
+
+
+def operator_translation(kind: str, row_id: int, language: str) -> str:
+    """A question in another language; kind: help, or shops for one of all shops."""
+    return f"/operators/translations/{kind}/{row_id}/{language}"
+
+
+def operator_translation_preview(kind: str, row_id: int, language: str) -> str:
+    return f"/operators/translations/{kind}/{row_id}/{language}/preview"
+
+
+def operator_translation_removal(kind: str, row_id: int, language: str) -> str:
+    return f"/operators/translations/{kind}/{row_id}/{language}/removal"
+
+
+def operator_translation_restorations(kind: str) -> str:
+    """Takes a removal back (form field `entry`)."""
+    return f"/operators/translations/{kind}/restorations"

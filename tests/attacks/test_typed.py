@@ -17,12 +17,14 @@ PASSING = {
     ("agents.hold_back", "body"),
     ("sellers.faq_preview", "answer"),
     ("operators.faq_preview", "answer"),
+    ("operators.translation_preview", "answer"),
     ("buyers.appeal_decision", "words"),
 }
 PASSING |= {("agents.open_case", "reason"), ("agents.take_over", "reason"), ("operators.discard_rules", "note")}
 PASSING |= {(f"buyers.{act}", name) for act in ("send_back", "ship_back") for name in ("carrier", "tracking_number")}
 PASSING |= {("safety.add_passkey", "name"), ("safety.remove_passkey", "name"), ("safety.confirm_app", "code")}
 PASSING |= {(f"operators.{new}question_preview", name) for new in ("", "new_") for name in ("question", "body")}
+PASSING |= {("operators.translation_preview", name) for name in ("question", "body")}
 PASSING |= {("buyers.dispute", "body")}
 #: Names of languages, which are told apart and put in order.
 PASSING |= {("agents.set_duty", "languages")}
