@@ -78,7 +78,7 @@ FIXED: dict[str, Any] = {
 
 def _lay_ground(app: Flask) -> None:
     # Named so that they are imported: models knows the tables, live registers its handlers before the socket starts.
-    from shop_help import accounts, assets, branding, cookies, languages, live, models, presentation  # noqa: F401
+    from shop_help import accounts, assets, branding, cookies, help_finding, languages, live, models, presentation  # noqa: F401
     from shop_help.commit_queue import CommitQueue
     from shop_help.database import engine_options, prepare_engine
     from shop_help.extensions import csrf, db, htmx, limiter, migrate, socketio
@@ -103,6 +103,7 @@ def _lay_ground(app: Flask) -> None:
     accounts.init_app(app)
     assets.init_app(app)
     presentation.init_app(app)
+    help_finding.init_app(app)
     branding.init_app(app)
     queue = {"client_manager": app.extensions["message_queue"]} if "message_queue" in app.extensions else {}
     socketio.init_app(app, cors_allowed_origins=app.config["ORIGINS"] or None, **queue)

@@ -6,8 +6,11 @@ from typing import Protocol
 from uuid import uuid4
 
 from shop_help import branding
+from shop_help.extensions import db
 from shop_help.languages import reading
 from shop_help.letters import Reader, add_html, envelope
+from shop_help.mailing.soon import send_soon
+from shop_help.models import Person
 from shop_help.policy.passwords import NEXT_GOOD_FOR
 from shop_help.presentation import first_name
 from shop_help.speech import gettext as _
@@ -69,6 +72,16 @@ def changed_letter(person: Addressed) -> EmailMessage:
             _("It was not you? Choose another one by “Forgot your password?” where you sign in, and say so to us."),
         ]
         return _letter(person, _Words(_("Your password for %(name)s was changed", name=ours), said))
+
+
+def tell_changed(person_id: int) -> None:
+    """Sends that to somebody who has an address, a moment later."""
+
+    def letter() -> EmailMessage | None:
+        person = db.session.get_one(Person, person_id)
+        return changed_letter(person) if person.email else None
+
+    send_soon(letter)
 
 
 def _letter(to: Addressed, words: _Words) -> EmailMessage:

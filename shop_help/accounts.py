@@ -8,9 +8,10 @@ from typing import Any
 from flask import Flask, g, request, session
 from flask_login import user_logged_in, user_logged_out
 from flask_security import SQLAlchemyUserDatastore, login_user, url_for_security
-from sqlalchemy import delete
+from sqlalchemy import delete, inspect, select
 
 from shop_help import audit, clock, failed_sign_ins, identity
+from shop_help.actions.one_at_a_time import one_at_a_time
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
 from shop_help.extensions import db, limiter, security
@@ -112,18 +113,33 @@ def go_on_as(sign_in_id: str) -> None:
 
 def _begin(sender: Flask, user: Person, **_: Any) -> None:
     """A new row for this browser; what the session held before the sign-in is not taken along."""
+    person_id, opened_by = user.id, None if "proof" in g else _opened_by(user)
     # Somebody else, by the form of a tab that was open before: nobody's sign-in stays behind.
     _end(sender)
-    proof = g.pop("proof", None) or ("half" if has_factor(user.id) else "password")
+    proof = g.pop("proof", None) or ("half" if has_factor(person_id) else "password")
     now = clock.now()
-    sign_in = SignIn(id=secrets.token_urlsafe(24), person_id=user.id, proof=proof, started_at=now)
+    sign_in = SignIn(id=secrets.token_urlsafe(24), person_id=person_id, proof=proof, started_at=now)
     sign_in.proved_at = now if proof in STRONG else None
     sign_in.browser = browser_words(request.user_agent.string)
     with write_unit(db.session) as unit:
+        if opened_by is not None and not _opens(person_id, opened_by):
+            return
         unit.add(sign_in)
         unit.flush()
         _note("sign_in.begun", sign_in)
     go_on_as(sign_in.id)
+
+
+def _opened_by(user: Person) -> str | None:
+    """The hash that the password was asked against, which the library may have made anew by now."""
+    before = inspect(user).attrs.password.history.deleted
+    return before[0] if before else user.password
+
+
+def _opens(person_id: int, kept: str) -> bool:
+    """Does this hash hold still? To try one takes a while, and who chose another meanwhile ended all sign-ins."""
+    one_at_a_time(person_id)
+    return db.session.scalar(select(Person.password).where(Person.id == person_id)) == kept
 
 
 def _note(what: str, sign_in: SignIn) -> None:

@@ -6,6 +6,7 @@ for as short as can be and nothing is locked after it. What people write to each
 
 import getpass
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, has_request_context, request
@@ -35,30 +36,52 @@ def keys() -> dict[str, bytes]:
     return found
 
 
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody who isn't signed in, where what they asked for is done once their page has answered."""
+
+    address: str
+
+
+#: Who does something: None for a command, the clockwork, or a page that nobody is signed in on.
+Who = Viewer | Stranger | None
+
+
+def stranger() -> Stranger:
+    """Whoever asks for this page, to be noted later."""
+    return Stranger(address())
+
+
 def note(
     act: str,
     thing: str = "",
-    by: Viewer | None = None,
+    by: Who = None,
     why: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Says what is done in the write unit that is open. `by`: None for a command or the clockwork."""
+    """Says what is done in the write unit that is open."""
     # Without one nothing of the unit is to be done.
     keys()
     told = Act(
         happened_at=clock.now(),
         act=act,
         thing=thing,
-        person_id=by.person_id if by else None,
-        who=by.name if by else _account(),
-        role=by.works_as if by else ("none" if has_request_context() else "command"),
-        address=address(),
+        **_as_told(by),
         why=why,
         before=canonical(before),
         after=canonical(after),
     )
     db.session.info.setdefault(_PENDING, []).append(told)
+
+
+def _as_told(by: Who) -> dict[str, Any]:
+    if isinstance(by, Stranger):
+        return {"person_id": None, "who": "", "role": "none", "address": by.address}
+    if by is None:
+        role = "none" if has_request_context() else "command"
+        return {"person_id": None, "who": _account(), "role": role, "address": address()}
+    return {"person_id": by.person_id, "who": by.name, "role": by.works_as, "address": address()}
 
 
 def record(act: str, thing: str = "", by: Viewer | None = None, why: str = "", **values: Any) -> None:
@@ -91,6 +114,8 @@ def _write_down(session: Session) -> None:
         return
     noted: list[Act] = session.info.pop(_PENDING, [])
     if noted:
+        # What waits to be written may wait for somebody who waits for the head.
+        session.flush()
         append(session.connection(), noted)
 
 

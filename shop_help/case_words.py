@@ -6,12 +6,13 @@ from typing import Any
 
 from shop_help import urls
 from shop_help.dates import length
+from shop_help.help_finding import question_words
 from shop_help.models.case_log import turn_of
 from shop_help.models.case_queue import place_in_line, recent_chat_wait
 from shop_help.policy import case_clock
 from shop_help.policy.markets import market_called
 from shop_help.policy.support import HELD, OPEN, STATE_WORDS
-from shop_help.presentation import first_name, question_words, short_number
+from shop_help.presentation import first_name, short_number
 from shop_help.service_calendar import hours_in
 from shop_help.speech import gettext as _
 

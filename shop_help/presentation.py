@@ -11,7 +11,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_precisio
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from shop_help import clock, help_finding, urls
+from shop_help import clock, urls
 from shop_help.assets import asset
 from shop_help.dates import (
     clock_time,
@@ -86,11 +86,6 @@ def words_of(kind: str, body: str) -> str:
     return body or (_("Photo") if kind == "photo" else "")
 
 
-def question_words(question: str | None) -> str:
-    """The title of a question of Help in the reader's language, as far as it is there; empty for none."""
-    return help_finding.title_of(question) if question else ""
-
-
 def speaks_word(language: str) -> str:
     """In which language somebody is answered: Speaks Spanish."""
     return _("Speaks %(language)s", language=Locale(locale()).languages.get(language, language))
@@ -150,7 +145,6 @@ def init_app(app: Flask) -> None:
         day_and_time=day_and_time,
         length_of_time=length,
         since=since,
-        question_words=question_words,
         speaks_word=speaks_word,
         short_number=short_number,
         first_name=first_name,

@@ -18,12 +18,14 @@ from sqlalchemy import Text, cast, select, update
 from shop_help import help_catalogue, help_markdown, inserts, languages, speech
 from shop_help.buyers import help as help_page
 from shop_help.extensions import db
+from shop_help.help_catalogue import questions
 from shop_help.languages import LANGUAGES
 from shop_help.models import Person
 from shop_help.operators import faqs as operators_faqs
 from shop_help.policy.markets import MARKETS
 from shop_help.policy.numbers import NUMBERS
 from shop_help.policy.own_words import OURS
+from shop_help.policy.standard_faqs import SHIPPED_FAQS
 from shop_help.postal_forms import parts_of
 from shop_help.sellers import preview
 
@@ -154,6 +156,15 @@ def label_words() -> set[str]:
     return set(WORD.findall(" ".join(each.ugettext(words) for each in spoken for words in OURS.values())))
 
 
+def shipped_words() -> set[str]:
+    """Of the questions that we ship, as each language has them: where they are translated, the address names it."""
+    told = [f"{each.question} {each.asked} {each.body}" for language in LANGUAGES for each in questions(language)]
+    for language in LANGUAGES:
+        said = speech.catalogue_of(language).ugettext
+        told += [f"{said(each.question)} {said(each.answer)}" for each in SHIPPED_FAQS]
+    return set(WORD.findall(" ".join(told)))
+
+
 def strange_in(said: list[str], typed: str, known: set[str]) -> list[str]:
     """What stands outside of our brackets, and is neither typed by anybody nor a name, a number or a day."""
     pieces = (" ".join(piece.split()) for piece in said)
@@ -181,7 +192,8 @@ def test_no_word_of_ours_stands_on_a_page_without_being_said_in_its_language(
     brackets: None, sign_in: Callable[[str], FlaskClient], who: str
 ) -> None:
     client, typed = sign_in(who), typed_words()
-    known, labels = babels_words() | names(), label_words()
+    known = babels_words() | names()
+    elsewhere = {"/operators/labels": label_words(), "/operators/translations": shipped_words()}
     ahead = deque(HOMES[who])
     met, kinds, wrong = set(ahead), Counter[str](), dict[str, str]()
     while ahead:
@@ -194,7 +206,7 @@ def test_no_word_of_ours_stands_on_a_page_without_being_said_in_its_language(
             continue
         reader = Reader()
         reader.feed(answer.text)
-        here = known | labels if address.startswith("/operators/labels") else known
+        here = known.union(*(words for page, words in elsewhere.items() if address.startswith(page)))
         wrong |= {f"{piece}": address for piece in strange_in(reader.said, typed, here)}
         for link in (urljoin(address, link).partition("#")[0] for link in reader.links):
             if link.startswith("/") and link not in NOT_READ and link not in met and kinds[kind_of(link)] < OF_A_KIND:

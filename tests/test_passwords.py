@@ -11,9 +11,9 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shop_help import clock, create_app
+from shop_help import accounts, audit, clock, create_app
 from shop_help.actions import password_links, passwords
-from shop_help.actions.hiring import hire, kept_password
+from shop_help.actions.hiring import hire, is_password
 from shop_help.actions.invitations import invite
 from shop_help.extensions import db
 from shop_help.models import AuditEntry, Person, SignIn, TotpKey
@@ -21,7 +21,9 @@ from shop_help.policy.messages import Refused
 from shop_help.policy.passwords import FIRST_GOOD_FOR, LONGEST_PASSWORD, NEXT_GOOD_FOR, RESENT_WITHIN
 from shop_help.policy.passwords import SHORTEST_PASSWORD as SHORTEST
 from tests.notifications.mail_server import MailServer, part
+from tests.test_setup_command import SAFE
 
+STRANGER = audit.Stranger("192.0.2.7")
 OLD, NEW = "a heron behind the kiln", "a magpie on the loom"
 EMAIL = "li@example.com"
 
@@ -97,11 +99,52 @@ def test_another_password_holds_from_now_on_and_ends_the_other_browsers(
     assert acts_told() == ["person.password_changed"]
 
 
+def test_said_to_be_changed_it_ends_the_other_browsers_whatever_was_typed_as_the_one_now(
+    app: Flask, li: FlaskClient
+) -> None:
+    other = entered(app, OLD)
+    assert li.post("/security/password", data={"now": "no idea", "password": OLD}).status_code == 303
+    assert other.get("/security").status_code == 302
+    assert li.get("/security").status_code == 200
+    entered(app, OLD)
+
+
+def test_a_link_that_somebody_asked_for_meanwhile_is_good_no_more(app: Flask, li: FlaskClient) -> None:
+    link = passwords.forgotten(EMAIL, STRANGER)
+    assert link
+    assert li.post("/security/password", data={"now": OLD, "password": NEW}).status_code == 303
+    assert app.test_client().get(f"/passwords/{link.token}").status_code == 404
+    assert (
+        app.test_client().post(f"/passwords/{link.token}", data={"password": "a wren in a far attic"}).status_code
+        == 404
+    )
+    entered(app, NEW)
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_who_is_just_being_let_in_by_the_old_one_is_not(
+    app: Flask, li: FlaskClient, monkeypatch: pytest.MonkeyPatch, other: bool
+) -> None:
+    ends = accounts._end
+
+    def meanwhile(*args: Any, **named: Any) -> None:
+        ends(*args, **named)
+        monkeypatch.setattr(accounts, "_end", ends)
+        if other:
+            password_links.choose(passwords.send_link_to(EMAIL).token, NEW)
+
+    monkeypatch.setattr(accounts, "_end", meanwhile)
+    client = app.test_client()
+    client.post("/sign-in", data={"email": EMAIL, "password": OLD})
+    assert client.get("/security").status_code == (302 if other else 200)
+
+
 @pytest.mark.parametrize(
     ("now", "password", "said"),
     [
         ("another password", NEW, "That is not your current password."),
         ("", NEW, "That is not your current password."),
+        (OLD, OLD, "The new one is the same as the current one."),
         (OLD, "x" * (SHORTEST - 1), f"A password has {SHORTEST} characters or more."),
         (OLD, "x" * (LONGEST_PASSWORD + 1), f"A password has {LONGEST_PASSWORD} characters at most."),
     ],
@@ -139,6 +182,16 @@ def test_guesses_at_the_password_now_are_counted(app: Flask, li: FlaskClient) ->
     assert [client.post("/security/password", data=form).status_code for _ in range(12)] == [422] * 10 + [429] * 2
 
 
+def test_many_addresses_that_guess_are_as_slow_as_one(app: Flask, li: FlaskClient) -> None:
+    client = entered(create_app(app.config | {"RATELIMIT_ENABLED": True}), OLD)
+    form = {"now": "another password", "password": NEW}
+    tried = [
+        client.post("/security/password", data=form, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"}).status_code
+        for number in range(32)
+    ]
+    assert tried == [422] * 30 + [429] * 2
+
+
 # -- who forgot it --------------------------------------------------------------------------------------------------
 
 
@@ -157,6 +210,26 @@ def test_who_forgot_it_chooses_another_by_mail_and_is_out_everywhere_else(
     entered(app, NEW)
     assert li.get("/security").status_code == 302, "signed in before"
     assert acts_told() == ["person.password_link", "person.password_renewed"]
+    assert "was changed" in mail_of(post_office, 2)["Subject"], "it was not them? They learn of it"
+    asked = db.session.scalars(db.select(AuditEntry).where(AuditEntry.act == "person.password_link")).one()
+    assert (asked.who, asked.role, bool(asked.address)) == ("", "none", True)
+
+
+def test_a_second_tap_is_answered_as_the_first_and_another_password_is_not(app: Flask, li: FlaskClient) -> None:
+    link = f"/passwords/{passwords.send_link_to(EMAIL).token}"
+    theirs = app.test_client()
+    answers = [theirs.post(link, data={"password": each}) for each in (NEW, NEW, "a wren in a far attic")]
+    assert [answer.status_code for answer in answers] == [303, 303, 404]
+    entered(app, NEW)
+    assert acts_told() == ["person.password_link", "person.password_renewed"]
+
+
+def test_who_chooses_their_first_one_is_told_nothing_was_changed(app: Flask, post_office: MailServer) -> None:
+    invite(None, EMAIL, "Li Wen", ["seller"])
+    token = password_links.token_for(person())
+    assert app.test_client().post(f"/passwords/{token}", data={"password": NEW}).status_code == 303
+    time.sleep(0.3)
+    assert post_office.mails == []
 
 
 def test_the_mail_speaks_their_language_whoever_asks(app: Flask, li: FlaskClient, post_office: MailServer) -> None:
@@ -207,28 +280,29 @@ def test_such_a_link_is_good_for_an_hour(app: Flask, li: FlaskClient, waited: ti
 
 def test_asked_for_again_soon_it_is_the_same_link_and_later_a_new_one(app: Flask, li: FlaskClient) -> None:
     with time_machine.travel(clock.now(), tick=False) as moment:
-        asked = [passwords.forgotten(EMAIL)]
+        asked = [passwords.forgotten(EMAIL, STRANGER)]
         for passed in (RESENT_WITHIN - timedelta(seconds=1), timedelta(seconds=1)):
             moment.shift(passed)
-            asked.append(passwords.forgotten(EMAIL))
+            asked.append(passwords.forgotten(EMAIL, STRANGER))
         first, again, later = (link.token for link in asked if link)
         assert first == again != later
         assert password_links.whose(first) is None
         assert password_links.whose(later) is not None
 
 
-def test_nobody_from_outside_ends_an_invitation(app: Flask, post_office: MailServer) -> None:
+def test_nobody_from_outside_ends_an_invitation_or_makes_it_longer(app: Flask, post_office: MailServer) -> None:
     with time_machine.travel(clock.now(), tick=False) as moment:
         invite(None, EMAIL, "Li Wen", ["agent"])
         token = password_links.token_for(person())
         moment.shift(FIRST_GOOD_FOR - timedelta(seconds=1))
-        link = passwords.forgotten(EMAIL)
+        link = passwords.forgotten(EMAIL, STRANGER)
         assert link
         assert (link.token, link.is_first) == (token, True)
         moment.shift(timedelta(seconds=1))
-        renewed = passwords.forgotten(EMAIL)
-        assert renewed
-        assert renewed.token != token
+        assert passwords.forgotten(EMAIL, STRANGER) is None
+        assert password_links.good_until(person()) is None
+        invite(None, EMAIL, "Li Wen", ["agent"])
+        assert password_links.good_until(person()) == clock.now() + FIRST_GOOD_FOR
 
 
 def test_without_mails_the_page_says_whom_to_ask(app: Flask, li: FlaskClient) -> None:
@@ -301,4 +375,28 @@ def test_who_left_has_no_link(app: Flask, li: FlaskClient) -> None:
     assert password_links.choose(token, NEW) is None
     with pytest.raises(Refused):
         passwords.send_link_to(EMAIL)
-    assert person().password != kept_password(NEW)
+    assert not is_password(NEW, str(person().password))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("staff", "password-link", EMAIL),
+        ("staff", "invite", "may@example.com", "May Lin", "--role", "agent"),
+        ("refunds", "retry", "1", "--by", EMAIL),
+        ("refunds", "paid", "1", "--note", "By bank.", "--by", EMAIL),
+    ],
+)
+def test_what_needs_the_servers_settings_is_not_done_without_them(
+    app: Flask, li: FlaskClient, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("SHOP_HELP_DEMO", raising=False)
+    app.config["TESTING"] = False
+    done = app.test_cli_runner().invoke(args=args)
+    assert done.exit_code == 1
+    assert "This needs the settings of the server.\n" in done.output
+    assert "Set SHOP_HELP_SECRET_KEY" in done.output
+    assert password_links.good_until(person()) is None
+    for name, value in SAFE.items():
+        monkeypatch.setenv(name, value)
+    assert "This needs the settings" not in app.test_cli_runner().invoke(args=args).output

@@ -9,11 +9,12 @@ from shop_help import order_words
 from shop_help.actions.case_unit import CaseWork
 from shop_help.dates import day_and_time
 from shop_help.extensions import db
+from shop_help.help_finding import question_words
 from shop_help.models import Case, CaseNote, HelpQuestion, HelpText, Message, Order
 from shop_help.policy.case_clock import CaseClock, clock_of
 from shop_help.policy.handover import HandoverFacts, handover
 from shop_help.policy.markets import market_called
-from shop_help.presentation import question_words, short_number, state_word, words_of
+from shop_help.presentation import short_number, state_word, words_of
 from shop_help.speech import gettext as _
 
 

@@ -16,6 +16,7 @@ from shop_help.announcements.cases import case_changed
 from shop_help.announcements.lists import inbox_changed
 from shop_help.database import write_unit
 from shop_help.extensions import db
+from shop_help.help_finding import question_words
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import Case, Conversation, HelpQuestion, HelpText, HelpTopic, Order
 from shop_help.models.case_log import log
@@ -25,7 +26,7 @@ from shop_help.policy.case_turns import as_chat, first_turn
 from shop_help.policy.messages import Refused, body_refusal, is_client_id
 from shop_help.policy.permissions import may_contact
 from shop_help.policy.support import MODES, open_key, team_of
-from shop_help.presentation import question_words, short_number
+from shop_help.presentation import short_number
 from shop_help.service_calendar import hours_in
 from shop_help.speech import gettext as _
 

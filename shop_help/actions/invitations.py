@@ -10,7 +10,6 @@ from shop_help.actions.password_links import is_awaited, renew
 from shop_help.actions.staff import By, staff_at
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.identity import Viewer
 from shop_help.models import Person
 from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.invitations import TAKEN, invitation_faults
@@ -48,7 +47,7 @@ def _is_same(there: Person, name: str, roles: Collection[str]) -> bool:
     return is_awaited(there) and there.name == name and {role.name for role in there.roles} == set(roles)
 
 
-def invite_anew(person: Person, operator: Viewer | None, older_than: timedelta) -> None:
+def invite_anew(person: Person, operator: audit.Who, older_than: timedelta) -> None:
     """A new link for who hasn't come, unless a good one is younger than that; in the write unit that is open."""
     if renew(person, older_than):
         audit.note("person.invited", f"person {person.id}", operator, after={"name": person.name, "again": True})

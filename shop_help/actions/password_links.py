@@ -1,12 +1,13 @@
 """A link by which somebody chooses a password, once: who was invited, and who forgot theirs."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from shop_help import audit, clock
-from shop_help.actions.hiring import kept_password
+from shop_help.actions.hiring import is_password, kept_password
 from shop_help.actions.one_at_a_time import one_at_a_time
 from shop_help.actions.sign_ins import end_all, hang_up
 from shop_help.database import write_unit
@@ -58,32 +59,47 @@ def renew(person: Person, older_than: timedelta) -> bool:
     return True
 
 
-def choose(token: str, password: str) -> str | None:
-    """They have this password, the link is used up, and they are signed out everywhere; their address.
+@dataclass(frozen=True)
+class Chosen:
+    """Whose password a link set. `is_new`: they had another one before, and nobody was told yet."""
+
+    person_id: int
+    email: str
+    is_new: bool
+
+
+def choose(token: str, password: str) -> Chosen | None:
+    """They have this password, the link is used up, and they are signed out everywhere.
 
     None where the link is good no more; the same form sent twice is answered twice. Raises Faulty.
     """
     refuse_faulty(password_faults(password))
     person = _signed(token)
-    if person is None or not (_was_just_used(person) or good_until(person)):
+    if person is not None and good_until(person):
+        found = _choose(token, person.id, kept_password(password))
+        if found is not None:
+            return found
+        db.session.rollback()
+        person = _signed(token)
+    if person is None or not _was_just_used(person) or not is_password(password, person.password or ""):
         return None
-    person_id, kept = person.id, kept_password(password)
+    return Chosen(person.id, person.email or "", False)
+
+
+def _choose(token: str, person_id: int, kept: str) -> Chosen | None:
     with write_unit(db.session):
         one_at_a_time(person_id)
-        again = _signed(token)
-        if again is None:
+        person = _signed(token)
+        if person is None or not good_until(person):
             return None
-        email = again.email
-        if _was_just_used(again):
-            return email
-        if not good_until(again):
-            return None
-        what = "person.came" if is_awaited(again) else "person.password_renewed"
-        again.password, again.password_link_used_at = kept, clock.now()
+        is_first = is_awaited(person)
+        person.password, person.password_link_used_at = kept, clock.now()
+        chosen = Chosen(person_id, person.email or "", not is_first)
         ended = end_all(SignIn.going_on(person_id))
-        audit.note(what, f"person {person_id}", after={"name": again.name})
+        what = "person.came" if is_first else "person.password_renewed"
+        audit.note(what, f"person {person_id}", after={"name": person.name})
     hang_up(ended)
-    return email
+    return chosen
 
 
 def _was_just_used(person: Person) -> bool:

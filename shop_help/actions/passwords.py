@@ -9,16 +9,16 @@ from shop_help import audit
 from shop_help.actions.hiring import found_by_email, is_password, kept_password
 from shop_help.actions.invitations import invite_anew
 from shop_help.actions.one_at_a_time import one_at_a_time
-from shop_help.actions.password_links import is_awaited, is_here, renew, token_for
+from shop_help.actions.password_links import good_until, is_awaited, is_here, renew, token_for
 from shop_help.actions.sign_ins import asking_freshly, end_all, hang_up
 from shop_help.actions.staff import By, staff_at
 from shop_help.database import write_unit
 from shop_help.extensions import db
-from shop_help.identity import Viewer, viewer_of
+from shop_help.identity import viewer_of
 from shop_help.models import Person, SignIn
 from shop_help.policy.faults import Faulty, refuse_faulty
 from shop_help.policy.messages import Refused
-from shop_help.policy.passwords import FIRST_GOOD_FOR, NOT_YOURS, RESENT_WITHIN, password_faults
+from shop_help.policy.passwords import NOT_YOURS, RESENT_WITHIN, SAME, password_faults
 from shop_help.policy.permissions import may_manage_people
 from shop_help.policy.same_form import SAME_FORM
 
@@ -44,22 +44,24 @@ def change(sign_in_id: str, now: str, password: str) -> bool:
     opens = db.session.get_one(Person, viewer.person_id).password if viewer else None
     if opens is None:
         raise Refused("forbidden")
+    refuse_faulty({"password": SAME} if now == password else {})
     # It takes a while, on purpose: not while others wait for us.
-    if is_password(password, opens):
-        return False
-    if not is_password(now, opens):
+    is_there = is_password(password, opens)
+    if not is_there and not is_password(now, opens):
         raise Faulty({"now": NOT_YOURS})
-    kept = kept_password(password)
+    kept = opens if is_there else kept_password(password)
     with write_unit(db.session) as session:
         who = asking_freshly(sign_in_id)
         person = session.get_one(Person, who.viewer.person_id)
         if person.password != opens:
             raise Faulty({"now": NOT_YOURS})
-        person.password = kept
+        # Whoever asked for a link meanwhile, from their mailbox, has none any more.
+        person.password, person.password_link_at = kept, None
         ended = end_all(SignIn.going_on(person.id).where(SignIn.id != sign_in_id))
-        audit.note("person.password_changed", f"person {person.id}", who.viewer)
+        if not is_there:
+            audit.note("person.password_changed", f"person {person.id}", who.viewer)
     hang_up(ended)
-    return True
+    return not is_there
 
 
 def send_link(by: By, person_id: int, older_than: timedelta) -> Link:
@@ -82,9 +84,12 @@ def send_link_to(email: str) -> Link:
     return _at(email, lambda person: _link(person, None, SAME_FORM)) or _nobody()
 
 
-def forgotten(email: str) -> Link | None:
-    """Somebody says that they forgot the password of this address; None where none is kept for it."""
-    return _at(email, lambda person: _link(person, None, RESENT_WITHIN, is_asked_by_them=True))
+def forgotten(email: str, who: audit.Stranger) -> Link | None:
+    """Somebody says that they forgot the password of this address; None where none is kept for it.
+
+    Who was invited gets that link again, while it is good: how long it is, is not for whoever asks.
+    """
+    return _at(email, lambda person: _link(person, who, RESENT_WITHIN))
 
 
 def _at(email: str, act: Callable[[Person], Link | None]) -> Link | None:
@@ -97,16 +102,16 @@ def _nobody() -> NoReturn:
     raise Refused("forbidden")
 
 
-def _link(
-    person: Person, operator: Viewer | None, older_than: timedelta, *, is_asked_by_them: bool = False
-) -> Link | None:
-    is_first = is_awaited(person)
+def _link(person: Person, who: audit.Who, older_than: timedelta) -> Link | None:
+    is_first, is_asked_by_them = is_awaited(person), isinstance(who, audit.Stranger)
     if not is_here(person) or not person.email or (person.password is None and not is_first):
         return None
-    if is_first:
-        # Who asks from outside ends no link that an operator gave to somebody.
-        invite_anew(person, operator, FIRST_GOOD_FOR if is_asked_by_them else older_than)
+    if is_first and is_asked_by_them:
+        if good_until(person) is None:
+            return None
+    elif is_first:
+        invite_anew(person, who, older_than)
     elif renew(person, older_than):
         told = {"name": person.name, "asked_by_them": is_asked_by_them}
-        audit.note("person.password_link", f"person {person.id}", operator, after=told)
+        audit.note("person.password_link", f"person {person.id}", who, after=told)
     return Link(person.name, person.email, person.locale, str(token_for(person)), is_first)

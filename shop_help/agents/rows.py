@@ -13,6 +13,7 @@ from shop_help import clock, protection_words
 from shop_help.agents.hours import hours_at
 from shop_help.agents.listing import PERSON, Wanted, page_of
 from shop_help.database import UTCDateTime
+from shop_help.help_finding import question_words
 from shop_help.models import (
     Case,
     Conversation,
@@ -30,7 +31,7 @@ from shop_help.models.reading import unread_of
 from shop_help.paging import cut, place, place_of
 from shop_help.policy.case_clock import wait_level
 from shop_help.policy.markets import market_called
-from shop_help.presentation import preview, question_words
+from shop_help.presentation import preview
 
 #: Columns of a case of Buyer Protection that its row tells of.
 _PROTECTION = ("state", "mover", "moved_at", "due_at", "outcome")

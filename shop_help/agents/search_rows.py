@@ -11,11 +11,11 @@ from sqlalchemy.orm import aliased
 
 from shop_help import clock, identity
 from shop_help.extensions import db
+from shop_help.help_finding import question_words
 from shop_help.models import Case, CaseNote, CaseOpening, CaseText, HelpQuestion, HelpText, Message, Order, Person
 from shop_help.models.case_search import Found
 from shop_help.policy.permissions import ConversationFacts, may_read_case
 from shop_help.policy.search_words import Piece, excerpt, marked
-from shop_help.presentation import question_words
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import inspect
 
 from shop_help import audit
+from shop_help.config import settings, unsafe
 from shop_help.extensions import db
 from shop_help.forms import in_words
 from shop_help.policy.faults import Faulty
@@ -30,6 +32,22 @@ def with_tables(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except audit.KeyMissingError as missing:
             raise click.ClickException(str(missing)) from missing
+
+    return ran
+
+
+def with_settings(command: Callable[P, R]) -> Callable[P, R]:
+    """A command for which a server's settings have to be there, as in a shell that has not all of them: it would sign
+    links by a key of its own, or take refunds for ones that are paid by hand."""
+
+    @with_appcontext
+    @wraps(command)
+    def ran(*args: P.args, **kwargs: P.kwargs) -> R:
+        # As they were set: the application makes a key up where there is none.
+        faults = list(unsafe({**settings(), "TESTING": current_app.testing}))
+        if faults:
+            raise click.ClickException("\n".join(["This needs the settings of the server.", *faults]))
+        return command(*args, **kwargs)
 
     return ran
 

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from shop_help.actions.refunds import taking_over
-from shop_help.cli.ground import in_sentences, with_tables
+from shop_help.cli.ground import in_sentences, with_settings, with_tables
 from shop_help.cli.table import table
 from shop_help.models.shown_people import working_as
 from shop_help.models.shown_refunds import every_refund
@@ -48,6 +48,7 @@ def list_(state: str | None, as_json: bool) -> None:
 @refunds.command()
 @NUMBER
 @BY
+@with_settings
 @_saying
 def retry(number: int, email: str) -> None:
     """Send refund NUMBER once more, under the same key."""
@@ -59,6 +60,7 @@ def retry(number: int, email: str) -> None:
 @NUMBER
 @click.option("--note", required=True, help="How it was paid.")
 @BY
+@with_settings
 @_saying
 def paid(number: int, note: str, email: str) -> None:
     """Mark refund NUMBER as paid by hand. The buyer and the seller read so."""

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from shop_help import urls
 from shop_help.actions import hiring, invitations, passwords, people
 from shop_help.actions.password_links import is_awaited, token_for
-from shop_help.cli.ground import with_tables
+from shop_help.cli.ground import with_settings, with_tables
 from shop_help.cli.table import table
 from shop_help.extensions import db
 from shop_help.forms import in_words
@@ -30,6 +30,7 @@ R = TypeVar("R")
 
 staff = AppGroup("staff", help="Accounts of agents, operators and sellers.")
 ROLE = click.Choice(ROLES)
+NOBODY = "Nobody has an account of this address that this could be done with. flask staff list shows them."
 #: People that a list reads at once.
 PIECE = 200
 
@@ -47,7 +48,7 @@ def _in_words(command: Callable[P, R]) -> Callable[P, R]:
         except hiring.LastOperator as last:
             raise click.ClickException("They are the last operator: make somebody else one first.") from last
         except Refused as refusal:
-            raise click.ClickException("Nobody has an account of this address.") from refusal
+            raise click.ClickException(NOBODY) from refusal
 
     return ran
 
@@ -70,6 +71,7 @@ def add(email: str, name: str, roles: tuple[str, ...], password: str) -> None:
 @click.argument("email")
 @click.argument("name")
 @click.option("--role", "roles", type=ROLE, multiple=True, required=True, help="May be given more than once.")
+@with_settings
 @_in_words
 def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
     """Invite somebody, who chooses a password by the link that is printed; again, the same link while it is good."""
@@ -82,6 +84,7 @@ def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
 
 @staff.command("password-link")
 @click.argument("email")
+@with_settings
 @_in_words
 def password_link(email: str) -> None:
     """Print a link by which somebody who forgot their password chooses a new one. Be sure that it is them."""

@@ -39,6 +39,8 @@ class Person(Model, UserMixin):
     __table_args__ = (
         # Whose words are still to go: of all people few.
         Index("ix_persons_erased_at", "erased_at", sqlite_where=text(WORDS_STAY), postgresql_where=text(WORDS_STAY)),
+        # However it is spelt.
+        Index("ix_persons_lower_email", text("lower(email)")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shop_help.help_finding import question_words
 from shop_help.models import Case, case_figures
 from shop_help.models.case_figures import Answers, Scope
 from shop_help.policy.figures import COUNTED_AFTER_DAYS, SATISFIED, nearest_rank, share_of
 from shop_help.policy.support import team_of
-from shop_help.presentation import question_words
 
 MEDIAN, SLOWEST = 0.5, 0.9
 

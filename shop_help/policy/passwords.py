@@ -9,11 +9,12 @@ from shop_help.policy.wording import N_
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 #: How long somebody who was invited has to choose their first one, and somebody who forgot theirs the next.
 FIRST_GOOD_FOR, NEXT_GOOD_FOR = timedelta(hours=72), timedelta(hours=1)
-#: Asked for again within this, the same link is sent once more.
-RESENT_WITHIN = timedelta(minutes=10)
+#: Asked for again within this, the same link is sent once more: nobody from outside ends one that somebody is using.
+RESENT_WITHIN = timedelta(minutes=40)
 
 NO_PASSWORD = Fault(N_("A password has %(least)s characters or more."), {"least": SHORTEST_PASSWORD})
 LONG_PASSWORD = Fault(N_("A password has %(most)s characters at most."), {"most": LONGEST_PASSWORD})
+SAME = Fault(N_("The new one is the same as the current one."))
 NOT_YOURS = Fault(N_("That is not your current password."))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 
-from shop_help import account_letters, mailing, urls
+from shop_help import account_letters, audit, mailing, urls
 from shop_help.accounts import ASKED_PACE, SIGN_IN_PACE
 from shop_help.actions import password_links as acts
 from shop_help.actions import passwords
@@ -31,12 +31,14 @@ def password_link(token: str) -> Any:
 def choose_password(token: str) -> Any:
     try:
         # A password is what was typed, blanks too.
-        email = acts.choose(token, request.form.get("password", ""))
+        chosen = acts.choose(token, request.form.get("password", ""))
     except Faulty as faulty:
         return _page(token, in_words(faulty.faults), 422)
-    if email is None:
+    if chosen is None:
         return _page(token, {})
-    flash(_("Your password is set. Sign in with it as %(email)s.", email=email), "good")
+    if chosen.is_new:
+        account_letters.tell_changed(chosen.person_id)
+    flash(_("Your password is set. Sign in with it as %(email)s.", email=chosen.email), "good")
     return redirect(urls.sign_in(), 303)
 
 
@@ -67,10 +69,10 @@ def _asked_for() -> str:
 @limiter.limit(SIGN_IN_PACE)
 @limiter.limit(ASKED_PACE, key_func=_asked_for)
 def send_password_link() -> Any:
-    email, base, language = text_of("email"), origin_here(), locale()
+    email, base, language, who = text_of("email"), origin_here(), locale(), audit.stranger()
 
     def letter() -> Any:
-        link = passwords.forgotten(email)
+        link = passwords.forgotten(email, who)
         if link is None:
             return None
         return account_letters.link_letter(link, link.is_first, base + urls.password_link(link.token), language)

@@ -9,7 +9,6 @@ from shop_help.accounts import ACCOUNT_PACE, SIGN_IN_PACE
 from shop_help.actions import passwords as acts
 from shop_help.extensions import db, limiter
 from shop_help.forms import in_words
-from shop_help.mailing.soon import send_soon
 from shop_help.models import Person
 from shop_help.policy.faults import Faulty
 from shop_help.policy.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
@@ -38,17 +37,9 @@ def change_password() -> Any:
     except Faulty as faulty:
         return _page(in_words(faulty.faults)), 422
     if is_changed:
-        _tell(viewer.person_id)
+        account_letters.tell_changed(viewer.person_id)
     flash(_("Your password is changed; your other browsers are signed out."), "good")
     return redirect(urls.security(), 303)
-
-
-def _tell(person_id: int) -> None:
-    def letter() -> Any:
-        person = db.session.get_one(Person, person_id)
-        return account_letters.changed_letter(person) if person.email else None
-
-    send_soon(letter)
 
 
 def _page(errors: dict[str, str]) -> str:

@@ -52,3 +52,15 @@ def test_no_name_no_address_and_no_word_of_anybody_is_logged(ground: Ground, lin
         clockwork.go_round()
     assert lines.getvalue(), "something is always logged"
     assert found_in(lines) == set()
+
+
+def test_a_link_by_which_a_password_is_chosen_is_logged_without_its_end(ground: Ground, lines: StringIO) -> None:
+    for path, told in (
+        ("/passwords/a-token", "/passwords/..."),
+        ("/passwords", "/passwords"),
+        ("/orders/1", "/orders/1"),
+    ):
+        with ground.app.test_request_context(path):
+            logging.getLogger("shop_help").warning("a line")
+        assert f'"path": "{told}"' in lines.getvalue()
+    assert "a-token" not in lines.getvalue()

@@ -53,6 +53,9 @@ def hindrances_of(migration: Any) -> list[str]:
     found = []
     if any("CONCURRENTLY" in each for each in said) and not all(_STANDS_ALONE.search(each) for each in said):
         found.append("what runs outside of a transaction has a migration of its own, for it may be tried again")
+    altered = {hit[1] for each in said if (hit := re.match(rf"^ALTER TABLE {_TABLE}", each))} - own
+    if len(altered) > 1:
+        found.append(f"one table each, for who holds one and waits for another makes all wait: {sorted(altered)}")
     for number, statement in enumerate(said):
         for pattern, why in _HINDERS:
             hit = re.match(pattern, statement)

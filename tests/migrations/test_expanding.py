@@ -39,6 +39,11 @@ def _a_column_and_an_index() -> None:
     _concurrently()
 
 
+def _two_tables() -> None:
+    for table in ("messages", "orders"):
+        op.add_column(table, sa.Column("new", sa.Text(), nullable=True))
+
+
 MAY: dict[str, Callable[[], Any]] = {
     "an empty column": lambda: op.add_column("messages", sa.Column("new", sa.Text(), nullable=True)),
     "a default": lambda: op.add_column("messages", sa.Column("new", sa.Text(), nullable=False, server_default="")),
@@ -49,6 +54,7 @@ MAY: dict[str, Callable[[], Any]] = {
     ),
 }
 MAY_NOT: dict[str, Callable[[], Any]] = {
+    "two tables": _two_tables,
     "a full column": lambda: op.add_column("messages", sa.Column("new", sa.Text(), nullable=False)),
     "a drop": lambda: op.drop_column("messages", "kind"),
     "a table's drop": lambda: op.drop_table("messages"),

@@ -131,7 +131,7 @@ def test_an_operator_adds_changes_and_deletes_and_takes_that_back(noor: FlaskCli
     db.session.commit()
     row = one(WORDS["question"])
     assert row.states == ["UNPAID", "IN_TRANSIT"]
-    told = "Everybody reads these words as they are"
+    told = "Readers of other languages read these words as they are"
     assert told in noor.get(f"/operators/faqs/{row.id}").text
     assert told not in noor.get(f"/operators/faqs/{standard_faqs()[0].id}").text
     change = WORDS | {"answer": "No.", "seen": row.updated_at.isoformat()}

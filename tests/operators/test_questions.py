@@ -145,7 +145,10 @@ def test_facts_are_text_and_never_marks() -> None:
 
 
 def test_one_is_told_who_reads_the_words_in_which_language(noor: FlaskClient, address: str) -> None:
-    ours, theirs = "Readers of other languages have our translation.", "whatever their language."
+    ours, theirs = (
+        "Readers of other languages have our translation.",
+        "Readers of other languages read these words as they are",
+    )
     page = noor.get(address).text
     assert (ours in page, theirs in page) == (True, False)
     assert noor.post(address, data={**GOOD, "version": 1}).status_code == 303

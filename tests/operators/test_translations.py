@@ -25,7 +25,7 @@ from shop_help.actions.translations import (
 )
 from shop_help.extensions import db
 from shop_help.help_catalogue import shipped_in
-from shop_help.help_finding import find, title_of
+from shop_help.help_finding import find, question_words
 from shop_help.languages import reading
 from shop_help.models import AuditEntry, HelpQuestion, Message, Order, Person, ShopFaq, SignIn, StandardFaq
 from shop_help.policy.faults import Faulty
@@ -105,11 +105,11 @@ def test_who_reads_that_language_reads_it_finds_it_and_nobody_else_does(
     with reading("es"):
         fresh()
         assert find("paro de los carteros")[0].question.slug == strike.slug
-        assert title_of("Is my parcel on strike?") == IN_SPANISH["question"]
+        assert question_words("Is my parcel on strike?") == IN_SPANISH["question"]
     with reading("id"):
-        assert title_of("Is my parcel on strike?") == "Is my parcel on strike?"
+        assert question_words("Is my parcel on strike?") == "Is my parcel on strike?"
     with reading("en"):
-        assert title_of("Is my parcel on strike?") == "Is my parcel on strike?"
+        assert question_words("Is my parcel on strike?") == "Is my parcel on strike?"
 
 
 def test_a_case_is_called_by_it(
@@ -142,7 +142,7 @@ def test_of_what_we_ship_one_language_can_be_said_otherwise(app: Flask, noor: Fl
     assert indonesian["question"] in page
     fresh()
     with reading("es"):
-        assert title_of("Where is my order?") == "¿Y mi pedido?"
+        assert question_words("Where is my order?") == "¿Y mi pedido?"
 
 
 def test_it_is_told_where_it_is_of_earlier_words_and_saving_it_again_makes_it_fit(

@@ -108,9 +108,9 @@ def test_ten_times_the_orders_take_no_more_memory(feed: Any, monkeypatch: pytest
         finally:
             tracemalloc.stop()
 
-    # The least of some: what else the process does meanwhile is counted along.
-    few, many = (min(peak_of(count) for _ in range(3)) for count in (200, 2000))
-    assert many < few * 1.2
+    # What else the process does meanwhile is counted along, so the least of some counts.
+    few = min(peak_of(200) for _ in range(3))
+    assert any(peak_of(2000) < few * 1.2 for _ in range(3))
 
 
 def test_the_bytes_are_counted_as_they_came() -> None:

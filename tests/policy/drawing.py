@@ -44,6 +44,8 @@ def _mostly(first: object, *others: object) -> st.SearchStrategy[object]:
     return st.sampled_from([first] * 10 * (1 + len(others)) + list(others))
 
 
+#: What an instant may be beside; None is any.
+WHERES = ("paid", "promised", (10, "rejected"), (30, "delivered"), (90, "delivered"), None)
 _AGO = st.integers(0, 120 * 86_400).map(lambda seconds: timedelta(seconds=seconds))
 #: All that is drawn for a question, at once: strategies made anew for each would cost more than the rules.
 DRAWN = st.fixed_dictionaries(
@@ -64,9 +66,7 @@ DRAWN = st.fixed_dictionaries(
         "is_paid": st.booleans(),
         "expected": st.sampled_from([None, timedelta(), 9 * DAY]),
         "suspended": _mostly(False, True),
-        "where": st.sampled_from(
-            ["paid", "promised", (10, "rejected"), (30, "delivered"), (90, "delivered"), None, None]
-        ),
+        "where": st.sampled_from([*WHERES, None]),
         "beside": CLOSE,
         "later": _AGO,
     }

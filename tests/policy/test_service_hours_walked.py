@@ -11,6 +11,8 @@ from shop_help.policy.service_hours import Hours
 
 MINUTE = timedelta(minutes=1)
 DAYS = 4
+#: Of minutes in a week that is drawn, which takes longer than to look at them.
+PAIRS = 4
 #: Zones, with a local day two days before their clocks change, or before none does.
 WINDOWS = [
     ("America/New_York", date(2026, 3, 6)),
@@ -61,7 +63,7 @@ def days(draw: st.DrawFn) -> Day:
 
 
 @st.composite
-def scenes(draw: st.DrawFn) -> tuple[Hours, datetime, list[bool], int, int]:
+def scenes(draw: st.DrawFn) -> tuple[Hours, datetime, list[bool], list[tuple[int, int]]]:
     zone, first = draw(st.sampled_from(WINDOWS))
     week = draw(st.lists(days(), min_size=7, max_size=7))
     off = frozenset(first + timedelta(days=day) for day in draw(st.sets(st.integers(0, DAYS - 1), max_size=2)))
@@ -70,14 +72,20 @@ def scenes(draw: st.DrawFn) -> tuple[Hours, datetime, list[bool], int, int]:
     # An hour that comes twice moves the window's end into the day behind it.
     table = [opened([] if day in off else week[day.weekday()]) for day in dates]
     flags = [bool(table[day][minute]) for day, minute in shown]
-    one, other = draw(st.integers(0, len(flags) - 1)), draw(st.integers(0, len(flags) - 1))
-    return Hours(zone, tuple(readings(day) for day in week), off), begin, flags, one, other
+    place = st.integers(0, len(flags) - 1)
+    pairs = draw(st.lists(st.tuples(place, place), min_size=PAIRS, max_size=PAIRS))
+    return Hours(zone, tuple(readings(day) for day in week), off), begin, flags, pairs
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(scenes())
-def test_the_walker_and_the_hours_agree(scene: tuple[Hours, datetime, list[bool], int, int]) -> None:
-    hours, begin, flags, one, other = scene
+def test_the_walker_and_the_hours_agree(scene: tuple[Hours, datetime, list[bool], list[tuple[int, int]]]) -> None:
+    hours, begin, flags, pairs = scene
+    for one, other in pairs:
+        _agree(hours, begin, flags, one, other)
+
+
+def _agree(hours: Hours, begin: datetime, flags: list[bool], one: int, other: int) -> None:
     here, there = begin + one * MINUTE, begin + other * MINUTE
     assert hours.is_open(here) is flags[one]
     low, high = sorted((one, other))
@@ -104,9 +112,9 @@ def _walked(flags: list[bool], at: int, minutes: int, step: int) -> int:
 @settings(max_examples=500, deadline=None)
 @given(scenes(), st.integers(-90_000, 90_000), st.integers(0, 59))
 def test_after_and_seconds_between_are_inverse(
-    scene: tuple[Hours, datetime, list[bool], int, int], seconds: int, second: int
+    scene: tuple[Hours, datetime, list[bool], list[tuple[int, int]]], seconds: int, second: int
 ) -> None:
-    hours, begin, _, one, _ = scene
+    hours, begin, _, [(one, _other), *_more] = scene
     start = begin + one * MINUTE + timedelta(seconds=second)
     in_a_week = sum(
         (end - opening).total_seconds()

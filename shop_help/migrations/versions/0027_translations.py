@@ -1,4 +1,4 @@
-"""Operators say their questions in other languages, too."""
+"""Operators write questions of Help in other languages, too."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,22 +8,11 @@ down_revision = "0026_password_links"
 branch_labels = None
 depends_on = None
 
-#: By table; the server's default is for a version of before, which goes on writing meanwhile.
-COLUMNS = {
-    "help_questions": ("translations",),
-    "standard_faqs": ("translations", "version"),
-}
-KINDS = {"translations": (sa.JSON, "{}"), "version": (sa.Integer, "1")}
-
 
 def upgrade() -> None:
-    for table, names in COLUMNS.items():
-        for name in names:
-            kind, default = KINDS[name]
-            op.add_column(table, sa.Column(name, kind(), nullable=False, server_default=default))
+    # The default is for the version of before, which goes on writing meanwhile.
+    op.add_column("help_questions", sa.Column("translations", sa.JSON(), nullable=False, server_default="{}"))
 
 
 def downgrade() -> None:
-    for table, names in COLUMNS.items():
-        for name in names:
-            op.drop_column(table, name)
+    op.drop_column("help_questions", "translations")
