@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from shop_help.languages import LANGUAGES
 from tests.journeys.conftest import Opened
 from tests.journeys.crowding import CROWDED
 from tests.journeys.looking import axe_faults, cut_at, faults_of
@@ -35,6 +36,7 @@ def kind_of(address: str) -> Kind:
     parts = urlsplit(address)
     names = frozenset(re.findall(r"([a-z]+)=", parts.query))
     path = re.sub(r"(?<=/questions/)[a-z-]+", "Q", parts.path)
+    path = re.sub(rf"(?<=/)({'|'.join(LANGUAGES)})$", "L", path)
     return re.sub(r"\d+", "N", path), names
 
 
