@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from shop_help import accounts, audit, clock, create_app
 from shop_help.actions import password_links, passwords
-from shop_help.actions.hiring import hire, is_password
+from shop_help.actions.hiring import found_by_email, hire, is_password
 from shop_help.actions.invitations import invite
 from shop_help.extensions import db
 from shop_help.models import AuditEntry, Person, SignIn, TotpKey
@@ -21,6 +21,7 @@ from shop_help.policy.messages import Refused
 from shop_help.policy.passwords import FIRST_GOOD_FOR, LONGEST_PASSWORD, NEXT_GOOD_FOR, RESENT_WITHIN
 from shop_help.policy.passwords import SHORTEST_PASSWORD as SHORTEST
 from tests.notifications.mail_server import MailServer, part
+from tests.plans import plan_of
 from tests.test_setup_command import SAFE
 
 STRANGER = audit.Stranger("192.0.2.7")
@@ -400,3 +401,7 @@ def test_what_needs_the_servers_settings_is_not_done_without_them(
     for name, value in SAFE.items():
         monkeypatch.setenv(name, value)
     assert "This needs the settings" not in app.test_cli_runner().invoke(args=args).output
+
+
+def test_whose_address_it_is_is_found_by_an_index(app: Flask) -> None:
+    assert "ix_persons_lower_email" in plan_of(lambda: found_by_email("Li@example.com"))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DatabaseError
 
 from shop_help import audit, audit_verifying, clock
@@ -176,6 +176,25 @@ def test_entries_of_many_at_once_are_one_chain(app: Flask) -> None:
     db.session.rollback()
     things = db.session.scalars(select(AuditEntry.thing).order_by(AuditEntry.id)).all()
     assert things[::2] == things[1::2], "those of one commit stand together"
+
+
+def test_nothing_is_locked_after_the_head(app: Flask) -> None:
+    said: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        with write_unit(db.session) as session:
+            session.add(Role(name="kept to the end"))
+            audit.note("thing.done", "a role")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    writes = [statement.split()[2] for statement in said if statement.startswith("INSERT")]
+    assert writes == ["roles", "audit_entries"]
+    head = next(place for place, statement in enumerate(said) if "audit_heads" in statement)
+    assert head > next(place for place, statement in enumerate(said) if "INTO roles" in statement)
 
 
 def test_another_key_writes_on_and_the_old_entries_stay_readable(app: Flask, six: None) -> None:
