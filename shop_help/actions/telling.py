@@ -42,15 +42,20 @@ def tell(connection: Connection, entry: OutboxRow) -> None:
     if now - entry.happened_at > KNOWN_FOR or not TOLD.get(entry.what):
         return
     happening = _happening(connection, entry)
+    if happening is None:
+        return
     for line in hearers(entry.what, happening.data):
         sides = (happening.buyer_id, happening.shop_id, happening.agent_id)
         for person in hearing.people_of(connection, line.side, *sides):
             _tell_person(connection, happening, line, person, now)
 
 
-def _happening(connection: Connection, entry: OutboxRow) -> Happening:
+def _happening(connection: Connection, entry: OutboxRow) -> Happening | None:
+    """What happened; None where its conversation is gone by now, and with it what a notification would lead to."""
     data = entry.data | _who(connection, entry)
     talk = rows.talk_of(connection, data["conversation"]) if data.get("conversation") else None
+    if talk is None and data.get("conversation"):
+        return None
     return Happening(
         entry=entry,
         conversation_id=data.get("conversation"),

@@ -77,8 +77,10 @@ def removed_before(session: Writer, row_id: int, noun: str, whose: ColumnElement
 
 
 def removed_at(session: Writer, entry_id: int, noun: str) -> LogEntry:
-    """The line of the log that keeps a text, under its lock: two taps take it back once. Raises Refused where it keeps
-    none of that kind."""
+    """The line of the log that keeps a text, under its lock, so that two taps take it back once.
+
+    Raises Refused where it keeps none of that kind.
+    """
     entry = session.get(LogEntry, entry_id, with_for_update=True)
     if entry is None or entry.what != f"{noun}.removed":
         raise Refused("forbidden")

@@ -27,14 +27,13 @@ class Scene:
             # What a test adds is all there is.
             session.execute(delete(Conversation).where(Conversation.kind == "support"))
             session.execute(delete(Duty))
-        people = db.session.scalars(select(Person).where(Person.cast_name.is_not(None))).all()
-        self.ids = {str(person.cast_name): person.id for person in people}
-        self.sign_ins = {name: f"{name}-{uuid4()}" for name in self.ids}
-        db.session.add_all(SignIn(id=self.sign_ins[name], person_id=self.ids[name]) for name in self.ids)
-        for market in ("US", "UK"):
-            # Always open, so that no test depends on the hour it runs at.
-            db.session.merge(ServiceHours(market=market, week=[[list(ALWAYS[0])]] * 7, keeps_holidays=False))
-        db.session.commit()
+            people = session.scalars(select(Person).where(Person.cast_name.is_not(None))).all()
+            self.ids = {str(person.cast_name): person.id for person in people}
+            self.sign_ins = {name: f"{name}-{uuid4()}" for name in self.ids}
+            session.add_all(SignIn(id=self.sign_ins[name], person_id=self.ids[name]) for name in self.ids)
+            for market in ("US", "UK"):
+                # Always open, so that no test depends on the hour it runs at.
+                session.merge(ServiceHours(market=market, week=[[list(ALWAYS[0])]] * 7, keeps_holidays=False))
 
     def question(self, slug: str) -> int:
         return db.session.scalars(select(HelpQuestion.id).where(HelpQuestion.slug == slug)).one()
@@ -72,6 +71,6 @@ class Scene:
 
     def on_duty(self, *names: str) -> None:
         """They are there, without a word aloud."""
-        for name in names:
-            db.session.merge(Duty(person_id=self.ids[name], state="on", seen_at=clock.now()))
-        db.session.commit()
+        with write_unit(db.session) as session:
+            for name in names:
+                session.merge(Duty(person_id=self.ids[name], state="on", seen_at=clock.now()))

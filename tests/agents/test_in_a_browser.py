@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.clock import now
+from shop_help.database import write_unit
 from shop_help.extensions import db
+from shop_help.models import Case
 from tests.agents.live import app, asked, buyer, message_box, opened_by, scene, settled
 from tests.agents.scene import LUMA_ORDER, Scene
 
@@ -52,9 +54,9 @@ def test_a_cases_clock_goes_on_while_nothing_happens(scene: Scene, open_page: Op
     clock = gus.locator("#case-header .clock")
     expect(clock).not_to_contain_text("14 min left")
     gus.locator("html").evaluate("html => html.dataset.opened = 'once'")
-    row = scene.case(case)
-    row.answer_by = row.take_by = now() + timedelta(minutes=14)
-    db.session.commit()
+    with write_unit(db.session) as session:
+        row = session.get_one(Case, case.case_id)
+        row.answer_by = row.take_by = now() + timedelta(minutes=14)
     gus.clock.fast_forward(60_000)
     expect(clock).to_contain_text("14 min left")
     expect(gus.locator("html")).to_have_attribute("data-opened", "once")

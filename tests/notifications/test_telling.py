@@ -80,6 +80,14 @@ def test_the_same_entry_twice_is_told_once(scene: Scene) -> None:
     assert scene.told("sol") == [], "who approved it knows"
 
 
+def test_of_what_is_gone_nobody_is_told(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    scene.happen("request.approved", conversation=999_999)
+    scene.happen("request.approved")
+    scene.hand_on()
+    assert len(scene.told("ana")) == 1
+    assert "tried again" not in caplog.text
+
+
 @pytest.mark.parametrize(("age", "ways"), [(NEWS_FOR, 1), (KNOWN_FOR, 0)])
 def test_what_is_old_goes_into_the_list_alone_and_what_is_older_nowhere(
     scene: Scene, age: timedelta, ways: int
