@@ -23,7 +23,7 @@ faults: install-dev ## Break everything on purpose, on both databases: ten minut
 	@SHOP_HELP_FAULT_SEED=$(SEED) timeout 3600 .venv/bin/python -m pytest -p no:xdist -m "slow and faults" tests/faults -s $(ARGS)
 
 walk: install-dev ## Walk as everybody to every page they reach, in light and dark, narrow and with large text: five minutes
-	@tools/test.sh -m "slow or not slow" tests/journeys/test_walk.py $(ARGS)
+	@tools/test.sh -m slow tests/journeys/test_walk.py $(ARGS)
 
 attacks: install-dev ## Send every payload through every form and look at every page: ninety minutes on two cores (SEED=7 repeats a run)
 	@seed=$(or $(SEED),$(shell date +%s)); echo "SEED=$$seed"; \
