@@ -45,7 +45,8 @@ def rows_of(ids: Sequence[int], person_id: int) -> list[InboxRow]:
 
 
 def _question() -> Select[Any]:
-    # What a person said last tells more than the automatic answer that followed.
+    # What a person said last tells more than the automatic answer that followed; where nobody said a word, what
+    # happened last does.
     said = aliased(Message)
     last_seq = (
         select(said.seq)
@@ -54,6 +55,9 @@ def _question() -> Select[Any]:
         .order_by(said.seq.desc())
         .limit(1)
         .scalar_subquery()
+    )
+    shown = and_(
+        Message.conversation_id == Conversation.id, Message.seq == func.coalesce(last_seq, Conversation.last_seq)
     )
     return (
         select(
@@ -76,7 +80,7 @@ def _question() -> Select[Any]:
         .join(Person, Person.id == Conversation.buyer_id)
         .join(Shop, Shop.id == Conversation.shop_id)
         .outerjoin(Order, Order.id == Conversation.order_id)
-        .outerjoin(Message, and_(Message.conversation_id == Conversation.id, Message.seq == last_seq))
+        .outerjoin(Message, shown)
         .where(Conversation.id.in_(bindparam("ids", expanding=True)))
     )
 

@@ -104,6 +104,12 @@ def test_keys_of_a_single_letter_can_be_turned_off(open_page: Opened) -> None:
     expect(page.locator("[data-row]").first).to_be_focused()
 
 
+def test_a_photo_that_was_sent_last_is_a_picture_and_a_word_in_one_line(open_page: Opened) -> None:
+    note = open_page("sol", **PHONE).locator(".list-row-note:has(svg)").first
+    expect(note).to_contain_text("Photo")
+    assert note.evaluate("note => note.offsetHeight < 1.9 * parseFloat(getComputedStyle(note).fontSize)")
+
+
 def test_a_buyer_who_writes_stands_in_the_inbox_at_once_and_nothing_typed_is_lost(open_page: Opened) -> None:
     sol, ana = open_page("sol"), open_page("ana", "android")
     sol.goto("/sellers/conversations/6")

@@ -72,6 +72,11 @@ def test_a_row_says_who_about_what_and_what_a_person_said_last(shop: Shop, sol: 
     assert "We are away" not in said
 
 
+def test_where_nobody_said_a_word_a_row_says_what_happened(shop: Shop, sol: FlaskClient) -> None:
+    talk = talked(buyer_named("Ola Nordheim"), shop, ("SYSTEM", "A case was opened."), ("SYSTEM", "It was decided."))
+    assert "It was decided." in row(sol.get("/sellers/inbox").text, talk.id)
+
+
 @pytest.mark.parametrize(("hours", "level"), [(11, "calm"), (12, "warn"), (23.9, "warn"), (24.1, "bad")])
 def test_the_waiting_time_turns_by_its_clock(shop: Shop, sol: FlaskClient, hours: float, level: str) -> None:
     talk = talked(buyer_named("Ola Nord"), shop, waiting_since=clock.now() - hours * HOUR)
