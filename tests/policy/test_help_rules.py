@@ -190,6 +190,8 @@ def test_a_sentence_whose_fact_is_not_known_is_left_out() -> None:
     assert fitting(BODY, {"late"}, {"buyer_name": "Ana", "arrival": "is late"}).endswith("It {arrival}.")
     assert fitting(BODY, {"late"}, {}) == ""
     assert fitting("- {carrier}\n- Wait.", set(), {}) == "- Wait."
+    # Arabic's own sign ends a question, too.
+    assert fitting("هل تأخر الطرد؟ انتظر {carrier}.", set(), {}) == "هل تأخر الطرد؟"
 
 
 @pytest.mark.parametrize(
