@@ -42,6 +42,19 @@ def test_pages_come_over_https_as_the_application_sent_them(browser_of: Theirs) 
     assert script.all("Cache-Control") == ["public, max-age=31536000, immutable"]
 
 
+def test_the_log_has_neither_what_people_seek_nor_the_link_of_a_password(town: Town, browser_of: Theirs) -> None:
+    pia = browser_of("pia")
+    assert pia.get("/help/questions?q=a-secret-word").status == 200
+    assert pia.get("/passwords/a-token-of-hers").status == 404
+    log = town.nginx.folder / "shop-help.log"
+    until = time.monotonic() + 5
+    while "/passwords/..." not in log.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert '"GET /passwords/..."' in log.read_text()
+    assert '"GET /help/questions"' in log.read_text()
+    assert not re.search("a-secret-word|a-token-of-hers", log.read_text())
+
+
 def test_http_leads_to_https_at_our_own_name_and_other_names_are_told_nothing(town: Town) -> None:
     plain = http.client.HTTPConnection("127.0.0.1", town.nginx.plain_port, timeout=5)
     plain.request("GET", "/help?q=late", headers={"Host": NAME})
