@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shop_help.languages import LANGUAGES, reading
+from shop_help.languages import others, reading
 from shop_help.sayings import ELSEWHERE
 from shop_help.speech import SOURCE
 
@@ -15,7 +15,7 @@ def in_each_language(words: Words) -> tuple[str, dict[str, Any]]:
     """A message's words and data: the source's, with the others' beside them, as far as they differ."""
     with reading(SOURCE):
         body, data = words()
-    return body, {**data, ELSEWHERE: {name: _in(name, words, data) for name in LANGUAGES if name != SOURCE}}
+    return body, {**data, ELSEWHERE: {name: _in(name, words, data) for name in others()}}
 
 
 def _in(language: str, words: Words, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from shop_help.languages import LANGUAGES
+from shop_help.languages import others
 from shop_help.models import StandardFaq
 from shop_help.models.faq import ShopFaq
 from shop_help.models.shown_faqs import ShownFaq
-from shop_help.speech import SOURCE, catalogue_of, locale
+from shop_help.speech import catalogue_of, locale
 from shop_help.speech import gettext as _
 
 Field = Literal["question", "answer"]
@@ -23,5 +23,5 @@ def read_of(faq: ShownFaq | ShopFaq | StandardFaq, field: Field) -> str:
 
 def is_translated(question: str, answer: str) -> bool:
     """Are these words ours, so that each reads them in their own language?"""
-    others = [catalogue_of(language) for language in LANGUAGES if language != SOURCE]
-    return all(catalogue.ugettext(each) != each for catalogue in others for each in (question, answer))
+    catalogues = [catalogue_of(language) for language in others()]
+    return all(catalogue.ugettext(each) != each for catalogue in catalogues for each in (question, answer))

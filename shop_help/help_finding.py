@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from flask import Flask, current_app, g, has_request_context
 
@@ -28,7 +28,6 @@ class Catalogue:
 
     #: What is offered.
     questions: tuple[ShownQuestion, ...]
-    index: Index
     #: What isn't any more.
     hidden: tuple[ShownQuestion, ...] = ()
     #: Parts of pages that were rendered of these questions.
@@ -36,6 +35,13 @@ class Catalogue:
     #: Titles in the words of the source that an operator wrote in this language, and how they are read.
     titles: Mapping[str, str] = field(default_factory=dict, compare=False)
     _ranked: dict[frozenset[str], list[ShownQuestion]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def index(self) -> Index:
+        """What the search looks in; made when somebody first searches, for titles are asked for while others wait."""
+        return _indexed(
+            tuple(Entry(q.slug, q.question, tuple(q.asked.splitlines()), words_in(q.body)) for q in self.questions)
+        )
 
     def called(self, slug: str) -> ShownQuestion | None:
         """The question of that name. A hidden one, too: pages, texts and mails of before still lead to it."""
@@ -77,11 +83,10 @@ def catalogue() -> Catalogue:
         all_there = all_questions()
         known_here = [_as_read(question, language) for question in all_there]
         questions = tuple(question for question in known_here if not question.is_hidden)
-        entries = tuple(Entry(q.slug, q.question, tuple(q.asked.splitlines()), words_in(q.body)) for q in questions)
         hidden = tuple(each for each in known_here if each.is_hidden)
         own = [each for each in all_there if language in each.translations]
         titles = {each.question: each.translations[language]["question"] for each in own}
-        read = Catalogue(questions, _indexed(entries), hidden, titles=titles)
+        read = Catalogue(questions, hidden, titles=titles)
         kept[language] = (state, read)
         return read
 

@@ -26,6 +26,11 @@ HARMFUL = set('<>&"')
 Words = Callable[..., Markup]
 
 
+def others() -> list[str]:
+    """The languages besides that of the sources."""
+    return [name for name in LANGUAGES if name != speech.SOURCE]
+
+
 def language() -> str:
     """The account's language; without one, what was chosen in this browser, else the browser's own, else English."""
     found = identity.viewer()

@@ -12,7 +12,7 @@ from shop_help.actions.staff import By, staff_at
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.identity import Viewer
-from shop_help.languages import LANGUAGES
+from shop_help.languages import others
 from shop_help.models import HelpQuestion, HelpTopic, LogEntry, StandardFaq
 from shop_help.policy.faults import Fault, refuse_faulty
 from shop_help.policy.help_texts import text_faults
@@ -20,7 +20,6 @@ from shop_help.policy.messages import Refused
 from shop_help.policy.permissions import may_edit_help
 from shop_help.policy.shop_texts import faq_faults
 from shop_help.policy.standard_faqs import STALE
-from shop_help.speech import SOURCE
 
 Translated = HelpQuestion | StandardFaq
 
@@ -100,7 +99,7 @@ def restore_translation(by: By, kind: Kind, entry_id: int) -> int:
 
 
 def _locked(kind: Kind, row_id: int, language: str) -> Translated:
-    if language == SOURCE or language not in LANGUAGES:
+    if language not in others():
         raise Refused("forbidden")
     found = db.session.get(kind.model, row_id)
     if isinstance(found, HelpQuestion):

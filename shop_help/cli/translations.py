@@ -7,10 +7,9 @@ import click
 from shop_help.actions.translations import FOR_SHOPS, HELP, drop_translation, translate
 from shop_help.cli.faqs import NAME, called, faqs, saying
 from shop_help.cli.seller_faqs import NUMBER, saying_of_shops, seller_faqs
-from shop_help.languages import LANGUAGES
-from shop_help.speech import SOURCE
+from shop_help.languages import LANGUAGES, others
 
-LANGUAGE = click.argument("language", type=click.Choice([each for each in LANGUAGES if each != SOURCE]))
+LANGUAGE = click.argument("language", type=click.Choice(others()))
 QUESTION = click.argument("question")
 
 

@@ -10,11 +10,11 @@ from shop_help.actions.translations import FOR_SHOPS, HELP, Kind, Translated
 from shop_help.extensions import db
 from shop_help.faq_words import is_translated
 from shop_help.help_catalogue import is_ours, shipped_in
-from shop_help.languages import LANGUAGES
+from shop_help.languages import LANGUAGES, others
 from shop_help.models import HelpQuestion, HelpText, StandardFaq
 from shop_help.models.shown_questions import ShownQuestion
 from shop_help.policy.wording import N_
-from shop_help.speech import SOURCE, catalogue_of
+from shop_help.speech import catalogue_of
 from shop_help.speech import gettext as _
 
 Words = Mapping[str, str]
@@ -52,11 +52,6 @@ class Translatable:
 
 
 KINDS = {"help": HELP, "shops": FOR_SHOPS}
-
-
-def others() -> list[str]:
-    """The languages that words are translated to."""
-    return [language for language in LANGUAGES if language != SOURCE]
 
 
 def translatable(kind: str, row_id: int) -> Translatable | None:

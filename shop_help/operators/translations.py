@@ -8,9 +8,9 @@ from shop_help import identity, urls
 from shop_help.actions import translations as acts
 from shop_help.extensions import db
 from shop_help.forms import in_words, text_of
-from shop_help.languages import LANGUAGES
+from shop_help.languages import LANGUAGES, others
 from shop_help.operators import door, faqs, questions
-from shop_help.operators.translatables import KINDS, Translatable, Words, others, translatable
+from shop_help.operators.translatables import KINDS, Translatable, Words, translatable
 from shop_help.policy.answers import PLACES
 from shop_help.policy.faults import Faulty
 from shop_help.policy.help_texts import HELP_PLACES, LONGEST_ASKED, LONGEST_QUESTION, LONGEST_TEXT

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shop_help import help_finding
 from shop_help.actions.cases import Asked, open_case
 from shop_help.actions.conversations import open_conversation
 from shop_help.actions.help_questions import change_question
@@ -126,6 +127,22 @@ def test_a_case_is_called_by_it(
     assert IN_SPANISH["question"] in body_in("es", said.body, said.data)
     assert "Is my parcel on strike?" in body_in("en", said.body, said.data)
     assert IN_SPANISH["question"] in sign_in("ana").get("/cases").text
+
+
+def test_a_case_is_opened_without_an_index_being_made(
+    app: Flask, person_of: Callable[[str], Person], strike: HelpQuestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its line names the question in each language while the others who write wait."""
+
+    def made(*_: Any) -> None:
+        raise AssertionError("an index takes a tenth of a second")
+
+    monkeypatch.setattr(help_finding, "Index", made)
+    help_finding._indexed.cache_clear()
+    translate(None, HELP, strike.id, "es", IN_SPANISH)
+    db.session.add(SignIn(id="ana", person_id=person_of("ana").id))
+    db.session.commit()
+    assert open_case("ana", Asked("message", None, strike.id, "And?", str(uuid4()))).case_id
 
 
 def test_of_what_we_ship_one_language_can_be_said_otherwise(app: Flask, noor: FlaskClient) -> None:
