@@ -4,6 +4,8 @@ A page says `_()`, `icon()` and `asset()` some forty times and includes a dozen 
 anew and hands over each piece between by itself, which was a tenth of a page's processor time (bench/README.md).
 """
 
+import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +19,9 @@ from shop_help.compiled_pages import pages_of
 
 #: Functions whose answer depends on nothing but the language and the words that they are given.
 FOLDED = ("_", "icon", "asset")
+
+
+_compiling = threading.RLock()
 
 
 class Page(Template):
@@ -35,18 +40,31 @@ class CompilingEnvironment(Environment):
     language = ""
 
     def _load_template(self, name: str, globals: Any = None) -> Template:
-        if self.language:
+        if not self.language:
+            return self.of(speech.locale())._load_template(name, globals)
+        if self._is_kept(name):
             return super()._load_template(name, globals)
-        return self.of(speech.locale())._load_template(name, globals)
+        # Once: hundreds may come at the same time, when a server has just started.
+        with _compiling:
+            return super()._load_template(name, globals)
+
+    def _is_kept(self, name: str) -> bool:
+        return self.cache is not None and (weakref.ref(self.loader), name) in self.cache
 
     def of(self, language: str) -> "CompilingEnvironment":
         """The environment of one language: all settings are shared."""
         kept: dict[str, CompilingEnvironment] = self.__dict__.setdefault("_of", {})
         if language not in kept:
-            kept[language] = self.overlay()
-            kept[language].language = language
-            kept[language].bytecode_cache = pages_of(self, language)
+            with _compiling:
+                if language not in kept:
+                    kept[language] = self._made_for(language)
         return kept[language]
+
+    def _made_for(self, language: str) -> "CompilingEnvironment":
+        made: CompilingEnvironment = self.overlay()
+        made.language = language
+        made.bytecode_cache = pages_of(self, language)
+        return made
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

@@ -1,6 +1,9 @@
 """What stands still in a template is compiled into it: the page reads as Jinja alone would make it."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, g, render_template
@@ -133,3 +136,20 @@ def test_without_a_safe_folder_or_room_pages_are_shown_all_the_same(
     folder.write_text("Somebody else's.")
     assert asked_anew(app) == ["x"]
     assert asked_anew(app) == ["x"]
+
+
+def test_a_page_that_many_ask_for_at_once_is_compiled_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str | None] = []
+    plain = compiling.CompilingEnvironment._parse
+
+    def parse(self: compiling.CompilingEnvironment, source: str, name: str | None, filename: str | None) -> Any:
+        if self.language:
+            compiled.append(name)
+            time.sleep(0.05)
+        return plain(self, source, name, filename)
+
+    monkeypatch.setattr(compiling.CompilingEnvironment, "_parse", parse)
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(lambda _: shown(app, "page.html", things=[]), range(8)))
+    assert set(pages) == {"<p>Back x</p>[page]"}
+    assert compiled.count("page.html") == 1

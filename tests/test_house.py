@@ -20,6 +20,7 @@ FLOORS = (
         "cookies",
         "form_tokens",
         "sockets",
+        "collecting",
         "message_queue",
         "redis_sender",
         "urls",

@@ -1,6 +1,7 @@
 """Serves a floor as Shop Help is served: gunicorn's threads with the same settings, and a frozen start."""
 
 import gc
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,8 @@ class FloorServer(server.Server):
         app = self.make_app()
         gc.collect()
         gc.freeze()
+        # Without it 1,000 threads that wait for each other get stuck.
+        sys.setswitchinterval(server.SWITCH_SECONDS)
         return app
 
 

@@ -51,13 +51,13 @@ Reader = Callable[[Connection, OutboxRow], None]
 Together = Callable[[Connection, Sequence[OutboxRow]], None]
 #: Who is told. An owner enters itself when it is imported, as those of deadlines do.
 READERS: list[Reader] = []
-#: How readers take the messages of one conversation together.
+#: How readers take messages together.
 TOGETHER: dict[Reader, Together] = {}
 
 
 def enter(reader: Reader, together: Together) -> None:
-    """From now on it is told. `together` takes messages of one conversation in their order: of each by itself the
-    same would be asked again and again."""
+    """From now on it is told. `together` takes messages of some conversations, of each in their order: for every
+    message by itself the same would be asked again and again."""
     if reader not in READERS:
         READERS.append(reader)
     TOGETHER[reader] = together
@@ -117,7 +117,7 @@ def tell_all(connection: Connection, row: OutboxRow, owed: list[str] | None) -> 
 
 
 def tell_together(connection: Connection, rows: Sequence[OutboxRow]) -> None:
-    """Tells all readers of messages of one conversation. Raises what one of them raises."""
+    """Tells all readers of messages of some conversations. Raises what one of them raises."""
     for reader in READERS:
         if reader in TOGETHER:
             TOGETHER[reader](connection, rows)

@@ -137,7 +137,7 @@ def _needless(
     connection: Connection, waiting: Sequence[Any], rows: dict[int, Any], person_id: int, channel: str
 ) -> dict[int, str]:
     """Why each of these isn't sent any more, by the delivery's id."""
-    chosen, found = choices_of(connection, person_id), {}
+    chosen, found = choices_of(connection, [person_id])[person_id], {}
     for delivery in waiting:
         row = rows.get(delivery.notification_id)
         if row is None or row.read_at is not None or row.is_seen:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, update
 
 from shop_help import clock
+from shop_help.actions.in_pieces import in_pieces
 from shop_help.actions.notification_leasing import MOST, Leased
 from shop_help.announcements.lists import notifications_changed
 from shop_help.database import write_unit
@@ -20,16 +21,22 @@ def announce() -> int:
     # A look first: on SQLite who writes has all others wait, and mostly there is nothing.
     any_new = unannounced(db.session.connection(), 1)
     db.session.rollback()
-    if not any_new:
-        return 0
+    said: list[int] = []
+    if any_new:
+        in_pieces(lambda: _announce_some(said) == MOST)
+    return len(said)
+
+
+def _announce_some(said: list[int]) -> int:
     with write_unit(db.session) as session:
-        found = unannounced(session.connection(), MOST * 10, lock=True)
+        found = unannounced(session.connection(), MOST, lock=True)
         ids = [row.id for row in found]
-        said = update(Notification).where(Notification.id.in_(ids)).values(announced_at=clock.now())
-        session.connection().execute(said)
+        announced = update(Notification).where(Notification.id.in_(ids)).values(announced_at=clock.now())
+        session.connection().execute(announced)
     for person_id in {row.person_id for row in found}:
         notifications_changed(person_id)
-    return len(found)
+    said += ids
+    return len(ids)
 
 
 def note(leased: Leased, outcome: Outcome) -> None:

@@ -122,7 +122,7 @@ def ask_for_test(viewer: Viewer, channel: str) -> None:
         row.kind, row.happened_at, row.data = TEST, now, {}
         session.add(row)
         session.flush()
-        deliver(connection, row.id, viewer.person_id, ways, now)
+        deliver(connection, [(row.id, viewer.person_id, *way) for way in ways], now)
 
 
 def _ways(connection: Connection, person_id: int, channel: str, now: datetime) -> list[tuple[str, int, datetime]]:

@@ -3,6 +3,7 @@
 It decides nothing: policy.telling says who hears of what. Nobody is told of what they have read by then.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +12,11 @@ from sqlalchemy import Connection
 
 from shop_help import clock
 from shop_help.actions.handing_on import OutboxRow, enter
-from shop_help.actions.telling_messages import MESSAGE, tell_messages, tell_ways
+from shop_help.actions.telling_messages import MESSAGE, tell_messages
+from shop_help.actions.telling_ways import Told, tell_ways
 from shop_help.models import notification_hearers as hearing
 from shop_help.models import notification_log as rows
-from shop_help.policy.telling import TOLD, Line, hearers
+from shop_help.policy.telling import AGENT, BUYER, OPERATOR, SHOP, TOLD, Line, hearers
 from shop_help.policy.telling_times import KNOWN_FOR
 
 
@@ -44,21 +46,24 @@ def tell(connection: Connection, entry: OutboxRow) -> None:
     happening = _happening(connection, entry)
     if happening is None:
         return
-    for line in hearers(entry.what, happening.data):
-        sides = (happening.buyer_id, happening.shop_id, happening.agent_id)
-        for person in hearing.people_of(connection, line.side, *sides):
-            _tell_person(connection, happening, line, person, now)
+    told = [
+        (line, person)
+        for line in hearers(entry.what, happening.data)
+        for person in _people(connection, happening, line.side)
+    ]
+    _tell_people(connection, happening, told, now)
 
 
 def _happening(connection: Connection, entry: OutboxRow) -> Happening | None:
     """What happened; None where its conversation is gone by now, and with it what a notification would lead to."""
     data = entry.data | _who(connection, entry)
-    talk = rows.talk_of(connection, data["conversation"]) if data.get("conversation") else None
-    if talk is None and data.get("conversation"):
+    talk_id = data.get("conversation")
+    talk = rows.talks_of(connection, [talk_id]).get(talk_id) if talk_id else None
+    if talk is None and talk_id:
         return None
     return Happening(
         entry=entry,
-        conversation_id=data.get("conversation"),
+        conversation_id=talk_id,
         seq=talk.last_seq if talk else None,
         order_id=data.get("order") or (talk.order_id if talk else None),
         buyer_id=talk.buyer_id if talk else data.get("buyer"),
@@ -79,26 +84,39 @@ def _who(connection: Connection, entry: OutboxRow) -> dict[str, str | None]:
     return found
 
 
-def _tell_person(connection: Connection, of: Happening, line: Line, person: Any, now: datetime) -> None:
-    rows.close_seen(connection, person.id, now)
-    added = rows.add(
-        connection,
-        {
-            "person_id": person.id,
-            "happening": str(of.entry.id),
-            "what": of.entry.what,
-            "side": line.side,
-            "kind": line.kind,
-            "open_key": None,
-            "conversation_id": of.conversation_id,
-            "seq": of.seq,
-            "order_id": of.order_id,
-            "data": of.data,
-            "happened_at": of.entry.happened_at,
-        },
-    )
-    if added is not None:
-        tell_ways(connection, added, line, person, of.entry.happened_at, now)
+def _people(connection: Connection, of: Happening, side: str) -> Sequence[Any]:
+    if side == OPERATOR:
+        return hearing.operators(connection)
+    known = {BUYER: of.buyer_id, SHOP: of.shop_id, AGENT: of.agent_id}[side]
+    return hearing.people_of(connection, side, () if known is None else (known,))
+
+
+def _tell_people(connection: Connection, of: Happening, told: Sequence[tuple[Line, Any]], now: datetime) -> None:
+    if not told:
+        return
+    rows.close_seen(connection, {person.id for _, person in told}, now)
+    # Who is told in two parts is told in the first of them.
+    first = {person.id: (line, person) for line, person in reversed(told)}
+    added = rows.add(connection, [_row(of, line, person) for line, person in first.values()])
+    new = [Told(added[key], *first[key[0]], of.entry.happened_at) for key in added]
+    tell_ways(connection, new, now)
+
+
+def _row(of: Happening, line: Line, person: Any) -> dict[str, Any]:
+    return {
+        "person_id": person.id,
+        "happening": str(of.entry.id),
+        "what": of.entry.what,
+        "side": line.side,
+        "kind": line.kind,
+        "open_key": None,
+        "conversation_id": of.conversation_id,
+        "seq": of.seq,
+        "count": 1,
+        "order_id": of.order_id,
+        "data": of.data,
+        "happened_at": of.entry.happened_at,
+    }
 
 
 enter(tell, tell_messages)

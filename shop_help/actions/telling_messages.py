@@ -1,24 +1,29 @@
-"""People are told of messages: of those of a conversation together, for one notification counts them until it is
-read.
+"""People are told of messages: of all that a round hands on together, for one notification counts those of a
+conversation until it is read.
 
 What began a wait is news; what the same side writes behind it joins. Nobody is told of what they have read by then.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from shop_help import clock, mailing
+from shop_help import clock
 from shop_help.actions.handing_on import OutboxRow
-from shop_help.models import notification_hearers as hearing
+from shop_help.actions.telling_ways import Told, tell_ways
+from shop_help.models import joined_messages as joining
 from shop_help.models import notification_log as rows
-from shop_help.policy.telling import MAIL, PUSH, Line, hearers, is_on
-from shop_help.policy.telling_times import KNOWN_FOR, NEWS_FOR, due_at
+from shop_help.models.notification_hearers import people_of
+from shop_help.policy.telling import Line, hearers
+from shop_help.policy.telling_times import KNOWN_FOR
 
 MESSAGE = "message.posted"
+#: Whose a side is, as a conversation says.
+_WHOSE = {"BUYER": "buyer_id", "SHOP": "shop_id", "AGENT": "agent_id"}
 
 
 @dataclass(frozen=True)
@@ -38,21 +43,47 @@ class Said:
         return int(self.entry.data["seq"])
 
 
+@dataclass
+class Unread:
+    """What one person hasn't read of one conversation, in its order; shrinks as it is told."""
+
+    talk: Any
+    person: Any
+    said: list[Said]
+
+    @property
+    def key(self) -> str:
+        """Of the one notification that counts it."""
+        return f"{self.person.id}:{self.talk.id}"
+
+
 def tell_messages(connection: Connection, entries: Sequence[OutboxRow]) -> None:
-    """Writes who is told of messages of one conversation, in their order. The same one twice is told once."""
+    """Writes who is told of messages, those of a conversation in their order. The same one twice is told once."""
     now = clock.now()
     news = [entry for entry in entries if now - entry.happened_at <= KNOWN_FOR]
-    talk = rows.talk_of(connection, news[0].data["conversation"]) if news else None
-    if talk is None:
-        return
-    told: dict[str, list[Said]] = {}
-    for entry in news:
+    talks = rows.talks_of(connection, {entry.data["conversation"] for entry in news})
+    left = _unread(connection, talks, _by_side(talks, news))
+    if left:
+        rows.close_seen(connection, {one.person.id for one in left}, now)
+    while left:
+        # Who is on both sides of a conversation has one notification of it: one after the other.
+        turn = {one.key: one for one in reversed(left)}
+        _join_or_add(connection, turn, now)
+        left = [one for one in left if one.said]
+
+
+def _by_side(talks: Mapping[int, Any], entries: Sequence[OutboxRow]) -> Mapping[str, Mapping[int, list[Said]]]:
+    """What each side is told of, by conversation."""
+    told: dict[str, dict[int, list[Said]]] = {}
+    for entry in entries:
+        talk = talks.get(entry.data["conversation"])
+        if talk is None:
+            continue
         data = entry.data | ({"case": talk.case_id} if talk.case_id else {})
         for line in hearers(MESSAGE, data):
-            told.setdefault(line.side, []).append(Said(entry, line, data, _begins(talk, entry)))
-    for side, said in told.items():
-        for person in hearing.people_of(connection, side, talk.buyer_id, talk.shop_id, talk.agent_id):
-            _tell_person(connection, talk, said, person, now)
+            said = told.setdefault(line.side, {}).setdefault(talk.id, [])
+            said.append(Said(entry, line, data, _begins(talk, entry)))
+    return told
 
 
 def _begins(talk: Any, entry: OutboxRow) -> bool:
@@ -60,51 +91,67 @@ def _begins(talk: Any, entry: OutboxRow) -> bool:
     return not is_asked or (talk.waiting_since is not None and talk.waiting_since >= entry.happened_at)
 
 
-def _tell_person(connection: Connection, talk: Any, said: Sequence[Said], person: Any, now: datetime) -> None:
-    read = rows.read_up_to(connection, person.id, talk.id)
-    unread = [one for one in said if one.seq > read]
-    if not unread:
-        return
-    rows.close_seen(connection, person.id, now)
-    open_key = f"{person.id}:{talk.id}"
-    while unread and not rows.join(connection, open_key, [(one.seq, one.entry.happened_at) for one in unread]):
-        while unread and not unread[0].begins:
-            unread.pop(0)
-        if unread:
-            _add(connection, talk, unread.pop(0), person, open_key, now)
+def _unread(
+    connection: Connection, talks: Mapping[int, Any], by_side: Mapping[str, Mapping[int, list[Said]]]
+) -> list[Unread]:
+    found = []
+    for side, by_talk in by_side.items():
+        whose = defaultdict(list)
+        for talk_id in by_talk:
+            whose[getattr(talks[talk_id], _WHOSE[side])].append(talk_id)
+        # A case has no shop, and a shop's conversation no agent.
+        whose.pop(None, None)
+        people = people_of(connection, side, whose)
+        read = joining.read_up_to(connection, {one.id for one in people}, by_talk) if people else {}
+        for person, talk_id in ((one, talk_id) for one in people for talk_id in whose[one.of]):
+            seen = read.get((person.id, talk_id), 0)
+            found.append(Unread(talks[talk_id], person, [one for one in by_talk[talk_id] if one.seq > seen]))
+    return [one for one in found if one.said]
 
 
-def _add(connection: Connection, talk: Any, said: Said, person: Any, open_key: str, now: datetime) -> None:
-    added = rows.add(
-        connection,
-        {
-            "person_id": person.id,
-            "happening": f"{talk.id}:{said.seq}",
-            "what": MESSAGE,
-            "side": said.line.side,
-            "kind": said.line.kind,
-            "open_key": open_key,
-            "conversation_id": talk.id,
-            "seq": said.seq,
-            "order_id": talk.order_id,
-            "data": said.data,
-            "happened_at": said.entry.happened_at,
-        },
-    )
-    if added is not None:
-        tell_ways(connection, added, said.line, person, said.entry.happened_at, now)
+def _join_or_add(connection: Connection, turn: Mapping[str, Unread], now: datetime) -> None:
+    """What joins is told; of the others the first message is, unless it was before, and the rest with it."""
+    open_ones, joined, fresh = joining.open_ones(connection, turn), [], []
+    for key, one in turn.items():
+        row = open_ones.get(key)
+        if row is None:
+            while one.said and not one.said[0].begins:
+                one.said.pop(0)
+            fresh += [one] if one.said else []
+            continue
+        newer = [said for said in one.said if said.seq > row.seq]
+        joined += [(row.id, newer[-1].seq, len(newer), newer[-1].entry.happened_at)] if newer else []
+        one.said = []
+    joining.join(connection, joined)
+    if fresh:
+        _add(connection, fresh, now)
 
 
-def tell_ways(
-    connection: Connection, notification_id: int, line: Line, person: Any, happened_at: datetime, now: datetime
-) -> None:
-    """By which channels a notification goes out, and when each has its turn. Old news stands in the list alone."""
-    if now - happened_at > NEWS_FOR:
-        return
-    chosen, ways = hearing.choices_of(connection, person.id), []
-    if person.email and mailing.is_set_up() and is_on(line.side, line.kind, MAIL, chosen):
-        ways.append((MAIL, 0, due_at(line.kind, MAIL, happened_at)))
-    if is_on(line.side, line.kind, PUSH, chosen):
-        due = due_at(line.kind, PUSH, happened_at)
-        ways += [(PUSH, browser, due) for browser in hearing.browsers_of(connection, person.id)]
-    rows.deliver(connection, notification_id, person.id, ways, now)
+def _add(connection: Connection, fresh: Collection[Unread], now: datetime) -> None:
+    made = {(one.person.id, f"{one.talk.id}:{one.said[0].seq}"): one for one in fresh}
+    added = rows.add(connection, [_row(one, happening) for (_, happening), one in made.items()])
+    told = []
+    for key, one in made.items():
+        first = one.said.pop(0)
+        if key in added:
+            told.append(Told(added[key], first.line, one.person, first.entry.happened_at))
+            one.said = []
+    tell_ways(connection, told, now)
+
+
+def _row(one: Unread, happening: str) -> dict[str, Any]:
+    first, last = one.said[0], one.said[-1]
+    return {
+        "person_id": one.person.id,
+        "happening": happening,
+        "what": MESSAGE,
+        "side": first.line.side,
+        "kind": first.line.kind,
+        "open_key": one.key,
+        "conversation_id": one.talk.id,
+        "seq": last.seq,
+        "count": len(one.said),
+        "order_id": one.talk.order_id,
+        "data": first.data,
+        "happened_at": last.entry.happened_at,
+    }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from shop_help import audit
 from shop_help.actions.handing_on import OutboxRow, enter
@@ -22,6 +22,7 @@ from shop_help.extensions import db
 from shop_help.identity import viewer_of
 from shop_help.models import Conversation, Person, SignIn, Tool, ToolShop, ToolWebhook, WebhookEndpoint
 from shop_help.models.prepared import Prepared
+from shop_help.models.several import one_of
 from shop_help.models.tool_events import event_data
 from shop_help.policy.faults import refuse_faulty
 from shop_help.policy.messages import Refused
@@ -32,16 +33,19 @@ from shop_help.policy.webhooks import ACTIVE, address_fault
 BY_NUMBER = "partner.told"
 #: Those of tools that are connected, by people who may sign in.
 _LISTENING = Prepared(
-    select(ToolWebhook.endpoint_id)
+    select(ToolShop.shop_id, ToolWebhook.endpoint_id)
     .join(ToolShop, ToolShop.tool_id == ToolWebhook.tool_id)
     .join(Tool, Tool.id == ToolWebhook.tool_id)
     .join(SignIn, SignIn.id == Tool.sign_in_id)
     .join(Person, Person.id == SignIn.person_id)
-    .where(ToolShop.shop_id == bindparam("shop", 0), SignIn.ended_at.is_(None), Person.active)
+    .where(one_of(ToolShop.shop_id, "shops"), SignIn.ended_at.is_(None), Person.active)
+    .order_by(ToolWebhook.endpoint_id)
 )
-
-
-_TALK = Prepared(select(Conversation.shop_id).where(Conversation.id == bindparam("talk", 0)))
+_TALKS = Prepared(
+    select(Conversation.id, Conversation.shop_id).where(
+        one_of(Conversation.id, "talks"), Conversation.shop_id.is_not(None)
+    )
+)
 
 
 def set_webhook(sign_in_id: str, tool_id: int, address: str) -> None:
@@ -80,22 +84,28 @@ def tell_tools(connection: Connection, row: OutboxRow) -> None:
 
 
 def tell_tools_of(connection: Connection, rows: Sequence[OutboxRow]) -> None:
-    """The same of happenings at one shop: the tools that listen there are asked for once."""
+    """The same of several happenings: their shops and the tools that listen there are asked for once."""
     told = [(row, number) for row in rows for number in events_of(row.what, row.data)]
-    shop_id = _shop_of(connection, told[0][0]) if told else None
-    for endpoint in _LISTENING.all(connection, {"shop": shop_id}) if shop_id is not None else ():
-        for row, number in told:
-            facts = dict(row.data) | {"number": number, "shop": shop_id}
-            named = OutboxRow(0, row.what, row.happened_at, facts, f"{row.key}-{number}")
-            write(connection, endpoint.endpoint_id, named, subject_of(row.data))
+    shops = _shops_of(connection, [row for row, _ in told])
+    listening = _LISTENING.all(connection, {"shops": sorted(set(shops.values()))}) if shops else ()
+    for row, number in told if listening else ():
+        shop_id = shops.get(row.key)
+        facts = dict(row.data) | {"number": number, "shop": shop_id}
+        named = OutboxRow(0, row.what, row.happened_at, facts, f"{row.key}-{number}")
+        for endpoint in listening:
+            if endpoint.shop_id == shop_id:
+                write(connection, endpoint.endpoint_id, named, subject_of(row.data))
 
 
-def _shop_of(connection: Connection, row: OutboxRow) -> int | None:
-    if row.what != "message.posted":
-        found: int | None = row.data.get("shop")
-        return found
-    talk = _TALK.one(connection, {"talk": row.data["conversation"]})
-    return talk.shop_id if talk else None
+def _shops_of(connection: Connection, rows: Sequence[OutboxRow]) -> dict[str, int]:
+    """At which shop each happened, by key; without those that are none's."""
+    talks = {row.data["conversation"] for row in rows if row.what == "message.posted"}
+    shops = {row.id: row.shop_id for row in _TALKS.all(connection, {"talks": sorted(talks)})} if talks else {}
+    found = {
+        row.key: shops.get(row.data["conversation"]) if row.what == "message.posted" else row.data.get("shop")
+        for row in rows
+    }
+    return {key: shop_id for key, shop_id in found.items() if shop_id is not None}
 
 
 enter(tell_tools, tell_tools_of)

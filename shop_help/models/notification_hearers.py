@@ -1,53 +1,58 @@
 """Whom a happening concerns, and by which ways they want to be told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from shop_help.models.notification import NotificationChoice, PushSubscription
-from shop_help.models.person import Person, SignIn, works_as
+from shop_help.models.person import Person, SignIn, has_role, works_as
 from shop_help.models.prepared import Prepared
+from shop_help.models.several import one_of
 from shop_help.models.shop import shop_members
 
-_THIS: BindParameter[int] = bindparam("this", 0)
-_ACTIVE = select(Person.id, Person.email).where(Person.active).order_by(Person.id)
+_PERSON = select(Person.id.label("of"), Person.id, Person.email).where(Person.active, one_of(Person.id, "these"))
+_MEMBER = (
+    select(shop_members.c.shop_id.label("of"), Person.id, Person.email)
+    .join(Person, Person.id == shop_members.c.person_id)
+    .where(one_of(shop_members.c.shop_id, "these"), Person.active)
+)
 #: Who is told in each part, while they have the right.
 _PEOPLE = {
-    "BUYER": Prepared(_ACTIVE.where(Person.id == _THIS, works_as("buyer"))),
-    "AGENT": Prepared(_ACTIVE.where(Person.id == _THIS, works_as("agent"))),
-    "SHOP": Prepared(
-        _ACTIVE.where(
-            Person.id.in_(select(shop_members.c.person_id).where(shop_members.c.shop_id == _THIS)),
-            works_as("seller"),
-        )
-    ),
-    "OPERATOR": Prepared(_ACTIVE.where(works_as("operator"))),
+    "BUYER": Prepared(_PERSON.where(has_role("buyer")).order_by(Person.id)),
+    "AGENT": Prepared(_PERSON.where(has_role("agent")).order_by(Person.id)),
+    "SHOP": Prepared(_MEMBER.where(has_role("seller")).order_by(Person.id)),
 }
+_OPERATORS = select(Person.id, Person.email).where(Person.active, works_as("operator")).order_by(Person.id)
 
 
-def people_of(
-    connection: Connection, side: str, buyer_id: int | None, shop_id: int | None, agent_id: int | None
-) -> Sequence[Any]:
-    """Who is told in this part: rows with id and email."""
-    known = {"BUYER": buyer_id, "SHOP": shop_id, "AGENT": agent_id}.get(side, 0)
-    if known is None:
-        # A case has no shop, and a shop's conversation no agent.
+def people_of(connection: Connection, side: str, these: Collection[int]) -> Sequence[Any]:
+    """Who is told in this part, for buyers and agents by their own ids, for shops by the shops': rows with that id as
+    `of`, and the person's id and email. Of one thing in the order of their ids."""
+    if not these:
         return ()
-    return _PEOPLE[side].all(connection, {"this": known})
+    return _PEOPLE[side].all(connection, {"these": sorted(these)})
 
 
-def choices_of(connection: Connection, person_id: int) -> dict[tuple[str, str], bool]:
-    """What somebody chose, by kind and channel."""
-    wanted = select(NotificationChoice).where(NotificationChoice.person_id == person_id)
-    return {(row.kind, row.channel): row.is_on for row in connection.execute(wanted)}
+def operators(connection: Connection) -> Sequence[Any]:
+    """All operators: rows with id and email."""
+    return connection.execute(_OPERATORS).all()
 
 
-def browsers_of(connection: Connection, person_id: int) -> Sequence[int]:
-    """The subscriptions of somebody's browsers, in which they are still signed in."""
+def choices_of(connection: Connection, these: Collection[int]) -> dict[int, dict[tuple[str, str], bool]]:
+    """What each of these people chose, by kind and channel."""
+    wanted = select(NotificationChoice).where(NotificationChoice.person_id.in_(these))
+    chosen: dict[int, dict[tuple[str, str], bool]] = {person_id: {} for person_id in these}
+    for row in connection.execute(wanted):
+        chosen[row.person_id][row.kind, row.channel] = row.is_on
+    return chosen
+
+
+def browsers_of(connection: Connection, these: Collection[int]) -> Sequence[Any]:
+    """The subscriptions of these people's browsers, in which they are still signed in: rows with id and person_id."""
     wanted = (
-        select(PushSubscription.id)
+        select(PushSubscription.id, PushSubscription.person_id)
         .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
-        .where(PushSubscription.person_id == person_id, SignIn.ended_at.is_(None))
+        .where(PushSubscription.person_id.in_(these), SignIn.ended_at.is_(None))
     )
-    return connection.execute(wanted.order_by(PushSubscription.id)).scalars().all()
+    return connection.execute(wanted.order_by(PushSubscription.id)).all()

@@ -1,10 +1,10 @@
 """What the reader of the outbox asks and writes: what a happening is about, and the rows that tell people of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_help.models.case import Case
@@ -16,8 +16,9 @@ from shop_help.models.notification import (
 )
 from shop_help.models.prepared import Prepared
 from shop_help.models.protection import ProtectionCase
+from shop_help.models.several import one_of
 
-_TALK = Prepared(
+_TALKS = Prepared(
     select(
         Conversation.id,
         Conversation.buyer_id,
@@ -29,13 +30,13 @@ _TALK = Prepared(
         Case.agent_id,
     )
     .outerjoin(Case, Case.conversation_id == Conversation.id)
-    .where(Conversation.id == bindparam("talk", 0))
+    .where(one_of(Conversation.id, "talks"))
 )
 
 
-def talk_of(connection: Connection, conversation_id: int) -> Any:
-    """The sides of a conversation, how far it is, and the case it may be of; None where there is none."""
-    return _TALK.one(connection, {"talk": conversation_id})
+def talks_of(connection: Connection, ids: Collection[int]) -> dict[int, Any]:
+    """The sides of conversations, how far each is, and the case it may be of, by id; without what is gone."""
+    return {row.id: row for row in _TALKS.all(connection, {"talks": sorted(ids)})} if ids else {}
 
 
 def voice_of(connection: Connection, what: str, order_id: int | None, at: datetime) -> str | None:
@@ -47,19 +48,6 @@ def voice_of(connection: Connection, what: str, order_id: int | None, at: dateti
 def mover_of(connection: Connection, protection_id: int) -> str | None:
     """Who has to move in a case of Buyer Protection."""
     return connection.execute(select(ProtectionCase.mover).where(ProtectionCase.id == protection_id)).scalar()
-
-
-_READ = Prepared(
-    select(ReadCursor.seq).where(
-        ReadCursor.conversation_id == bindparam("talk", 0), ReadCursor.person_id == bindparam("person", 0)
-    )
-)
-
-
-def read_up_to(connection: Connection, person_id: int, conversation_id: int) -> int:
-    """How far somebody has read a conversation."""
-    found = _READ.one(connection, {"talk": conversation_id, "person": person_id})
-    return found.seq if found else 0
 
 
 def is_seen() -> Any:
@@ -76,68 +64,43 @@ def is_seen() -> Any:
     )
 
 
-_CLOSE_SEEN = Prepared(
-    update(Notification)
-    .where(Notification.person_id == bindparam("person"), Notification.read_at.is_(None), is_seen())
-    .values(read_at=bindparam("now"), open_key=None)
+_SEEN = Prepared(
+    select(Notification.id)
+    .where(one_of(Notification.person_id, "people"), Notification.read_at.is_(None), is_seen())
+    .with_for_update(skip_locked=True)
 )
 
 
-def close_seen(connection: Connection, person_id: int, now: datetime) -> None:
-    """What somebody has seen in its conversation counts as read from now on."""
-    _CLOSE_SEEN.run(connection, {"person": person_id, "now": now})
+def close_seen(connection: Connection, person_ids: Collection[int], now: datetime) -> None:
+    """What these people have seen in its conversation counts as read from now on.
+
+    What somebody else writes on just now has its turn another time: who waited for it would hold others meanwhile.
+    """
+    seen = [row.id for row in _SEEN.all(connection, {"people": sorted(person_ids)})]
+    if seen:
+        closed = update(Notification).where(Notification.id.in_(seen)).values(read_at=now, open_key=None)
+        connection.execute(closed)
 
 
-_OPEN = Prepared(select(Notification.id, Notification.seq).where(Notification.open_key == bindparam("key", "")))
-_JOIN = Prepared(
-    update(Notification)
-    .where(Notification.id == bindparam("this"))
-    .values(
-        seq=bindparam("up_to"),
-        count=Notification.count + bindparam("more"),
-        happened_at=bindparam("at"),
-        announced_at=None,
-    )
-)
-
-
-def join(connection: Connection, open_key: str, said: Sequence[tuple[int, datetime]]) -> bool:
-    """Further messages (place, instant) join the notification that isn't read yet; False where there is none."""
-    row = _OPEN.one(connection, {"key": open_key})
-    if row is None:
-        return False
-    newer = [one for one in said if one[0] > row.seq]
-    if newer:
-        up_to, at = newer[-1]
-        _JOIN.run(connection, {"this": row.id, "up_to": up_to, "more": len(newer), "at": at})
-    return True
-
-
-def add(connection: Connection, values: dict[str, Any]) -> int | None:
-    """A notification; None where this person was told of this happening before."""
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, str], int]:
+    """Notifications with all their values: the ids of those that are new, by (person_id, happening). Who was told of
+    a happening before is not told again."""
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    added = make(Notification).values(count=1, **values).on_conflict_do_nothing().returning(Notification.id)
-    return connection.execute(added).scalar()
+    returned = (Notification.id, Notification.person_id, Notification.happening)
+    added = make(Notification).on_conflict_do_nothing().returning(*returned)
+    return {(row.person_id, row.happening): row.id for row in connection.execute(added, list(rows))}
 
 
-def deliver(connection: Connection, notification_id: int, person_id: int, ways: Sequence[Any], now: datetime) -> None:
-    """By which channels it goes out; `ways`: (channel, target, due)."""
-    rows = [
-        {
-            "notification_id": notification_id,
-            "person_id": person_id,
-            "channel": channel,
-            "target": target,
-            "state": "waiting",
-            "reason": "",
-            "tries": 0,
-            "made_at": now,
-            "next_try_at": due,
-        }
-        for channel, target, due in ways
-    ]
-    if rows:
-        connection.execute(insert(NotificationDelivery), rows)
+#: (notification, person, channel, target, due)
+Way = tuple[int, int, str, int, datetime]
+
+
+def deliver(connection: Connection, ways: Sequence[Way], now: datetime) -> None:
+    """By which channels notifications go out."""
+    names = ("notification_id", "person_id", "channel", "target", "next_try_at")
+    fresh = {"state": "waiting", "reason": "", "tries": 0, "made_at": now}
+    if ways:
+        connection.execute(insert(NotificationDelivery), [dict(zip(names, way, strict=True)) | fresh for way in ways])
 
 
 def unannounced(connection: Connection, most: int, lock: bool = False) -> Sequence[Any]:

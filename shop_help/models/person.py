@@ -79,6 +79,12 @@ def works_as(*roles: str) -> ColumnElement[bool]:
     return Person.id.in_(those.where(or_(*(Role.name == role for role in roles))))
 
 
+def has_role(role: str) -> ColumnElement[bool]:
+    """Has somebody this role? Asked of people who are known by then, however many others have it."""
+    theirs = select(person_roles.c.role_id).join(Role, Role.id == person_roles.c.role_id)
+    return theirs.where(person_roles.c.person_id == Person.id, Role.name == role).correlate(Person).exists()
+
+
 class SignIn(Model):
     """One browser in which a person is signed in. Ended by signing out; asked for on every page and socket event."""
 

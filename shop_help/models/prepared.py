@@ -4,6 +4,7 @@ For a statement of microseconds SQLAlchemy's own way there costs ten times as mu
 The types of the columns still convert what goes in and what comes out. Elsewhere Core runs them as always.
 """
 
+import threading
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -13,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any] | None
+
+_compiling = threading.Lock()
 
 
 class Prepared:
@@ -54,7 +57,10 @@ class Prepared:
 
     def _on_the_driver(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         if not self._sql:
-            self._compile(connection.dialect)
+            # Once: hundreds may come at the same time, when a server has just started.
+            with _compiling:
+                if not self._sql:
+                    self._compile(connection.dialect)
         given = [
             convert(values.get(name, default)) if convert is not None else values.get(name, default)
             for name, default, convert in self._values

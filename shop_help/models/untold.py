@@ -9,44 +9,52 @@ from sqlalchemy import ARRAY, Connection, Integer, bindparam, cast, func, select
 from shop_help.models.conversation import UNTOLD, Conversation, Message
 from shop_help.models.outbox import OutboxEntry
 from shop_help.models.prepared import Prepared
+from shop_help.models.several import one_of
 
 #: The first half of the advisory locks of who tells; the second is the conversation's id.
 TELLING = 1
 
 
+_UNTOLD = select(Conversation.id).where(text(UNTOLD)).order_by(Conversation.id)
+_ANY = Prepared(_UNTOLD.limit(1))
+_NEXT = Prepared(_UNTOLD.where(Conversation.id > bindparam("after", 0)).limit(bindparam("most", 0)))
+
+
 def any_untold(connection: Connection) -> bool:
     """Is there a conversation with such messages?"""
-    return connection.execute(select(Conversation.id).where(text(UNTOLD)).limit(1)).first() is not None
+    return _ANY.one(connection, {}) is not None
 
 
-def untold_talks(connection: Connection, after: int, most: int) -> tuple[int | None, Sequence[Any]]:
-    """Looks at the next `most` conversations behind `after` with such messages: the last one's id, None for none; and
-    those that are this transaction's alone to tell of until it ends.
+def untold_talks(connection: Connection, after: int, most: int) -> tuple[int | None, Sequence[int]]:
+    """Looks at the next `most` conversations behind `after` with such messages: the last one's id, None where none is
+    behind it; and those that are this transaction's alone to tell of until it ends.
 
     On PostgreSQL by advisory locks: who writes in a conversation locks its row, and must not wait for who tells.
     """
-    untold = select(Conversation.id, Conversation.told_seq).where(text(UNTOLD)).order_by(Conversation.id)
-    found = connection.execute(untold.where(Conversation.id > after).limit(most)).all()
+    found = [row.id for row in _NEXT.all(connection, {"after": after, "most": most})]
+    last = found[-1] if len(found) == most else None
     if not found or connection.dialect.name == "sqlite":
-        return (found[-1].id if found else None), found
-    asked = func.unnest(cast([row.id for row in found], ARRAY(Integer))).column_valued("talk")
+        return last, found
+    asked = func.unnest(cast(found, ARRAY(Integer))).column_valued("talk")
     ours = select(asked).where(func.pg_try_advisory_xact_lock(TELLING, asked))
     held = list(connection.scalars(ours))
     # Somebody else may have told of them between the question and the lock.
-    return found[-1].id, connection.execute(untold.where(Conversation.id.in_(held))).all()
+    return last, connection.scalars(_UNTOLD.where(Conversation.id.in_(held))).all()
 
 
 _MESSAGES = Prepared(
-    select(Message.seq, Message.voice, Message.kind, Message.created_at)
-    .where(Message.conversation_id == bindparam("talk", 0), Message.seq > bindparam("told", 0))
-    .order_by(Message.seq)
+    select(Message.conversation_id, Message.seq, Message.voice, Message.kind, Message.created_at)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(one_of(Conversation.id, "talks"), Message.seq > Conversation.told_seq)
+    .order_by(Conversation.id, Message.seq)
     .limit(bindparam("most", 0))
 )
 
 
-def messages_behind(connection: Connection, conversation_id: int, told: int, most: int) -> Sequence[Any]:
-    """Messages of a conversation behind a place, without their words."""
-    return _MESSAGES.all(connection, {"talk": conversation_id, "told": told, "most": most})
+def messages_behind(connection: Connection, talk_ids: Sequence[int], most: int) -> Sequence[Any]:
+    """Messages that nobody was told of, without their words: of these conversations in the order of their ids, of
+    each in its own; `most` in all."""
+    return _MESSAGES.all(connection, {"talks": talk_ids, "most": most}) if talk_ids else ()
 
 
 _TOLD = Prepared(

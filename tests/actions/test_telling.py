@@ -1,7 +1,9 @@
 """People are told once, however many processes tell them, on both databases."""
 
+import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -10,11 +12,14 @@ from sqlalchemy import event, func, select, update
 from shop_help import clock
 from shop_help.actions import handing_on, handing_on_messages
 from shop_help.actions.conversations import mark_read as mark_messages_read
+from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.actions.notifications import mark_read
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.jobs import notifications
-from shop_help.models import Notification, NotificationDelivery
+from shop_help.models import Conversation, Notification, NotificationDelivery, Person, Role
+from shop_help.models import notification_hearers as hearers
+from shop_help.models.notification_hearers import people_of
 from shop_help.models.prepared import Prepared
 from shop_help.models.shown_notifications import count_told
 from tests.actions.at_once import at_once
@@ -78,22 +83,100 @@ def test_what_joins_a_wait_that_was_read_is_no_news(app: Flask, talk: Any) -> No
     assert db.session.scalars(counts.order_by(Notification.id)).all() == [1, 1]
 
 
+@pytest.fixture
+def others(talk: Any) -> list[int]:
+    """Conversations of the same shop with twelve more buyers."""
+    db.session.commit()
+    role = talk.people["buyer"].roles[0]
+    people = [
+        Person(name=f"B{i}", fs_uniquifier=f"b{i}", roles=[role], adult_confirmed_by="the test") for i in range(12)
+    ]
+    db.session.add_all(people)
+    db.session.commit()
+    return [open_conversation(each.id, talk.shop.id, None) for each in people]
+
+
+def asked_to_tell(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many questions it takes to look at what is to be told of, without what is written."""
+    statements: list[str] = []
+    plain = Prepared._on_the_driver
+
+    def on_the_driver(self: Prepared, *rest: Any) -> Any:
+        found = plain(self, *rest)
+        statements.append(self._sql)
+        return found
+
+    with monkeypatch.context() as counted:
+        counted.setattr(Prepared, "_on_the_driver", on_the_driver)
+        event.listen(db.engine, "before_cursor_execute", hear := lambda *told: statements.append(told[2]))
+        handing_on_messages.go_round()
+        event.remove(db.engine, "before_cursor_execute", hear)
+    return len([one for one in statements if one.startswith("SELECT")])
+
+
 def test_many_messages_of_a_conversation_cost_as_many_questions_as_one(
     app: Flask, talk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def asked(messages: int) -> int:
         for _ in range(messages):
             talk.say("seller", "Hello")
-        statements: list[str] = []
-        plain = Prepared._on_the_driver
-        with monkeypatch.context() as counted:
-            counted.setattr(
-                Prepared, "_on_the_driver", lambda self, *rest: statements.append("") or plain(self, *rest)
-            )
-            event.listen(db.engine, "before_cursor_execute", hear := lambda *told: statements.append(told[2]))
-            handing_on_messages.go_round()
-            event.remove(db.engine, "before_cursor_execute", hear)
-        return len(statements)
+        return asked_to_tell(monkeypatch)
 
     asked(1)
     assert asked(20) == asked(1) > 0
+
+
+def test_many_conversations_cost_as_many_questions_as_one(
+    app: Flask, talk: Any, others: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_on_messages, "TALKS", 20)
+
+    def asked(*talks: int) -> int:
+        for talk_id in talks:
+            post_message(talk.sign_ins["seller"], talk_id, str(uuid4()), "Hello")
+        return asked_to_tell(monkeypatch)
+
+    # First of them all, then what joins.
+    assert asked(*others[:-1]) == asked(others[-1]) > 0
+    assert asked(*others) == asked(others[0]) > 0
+
+
+def test_each_of_many_is_told_of_theirs(app: Flask, talk: Any, others: list[int]) -> None:
+    for talk_id in (*others, *others[:3]):
+        post_message(talk.sign_ins["seller"], talk_id, str(uuid4()), "Hello")
+    hand_on()
+    shown = select(Notification.conversation_id, Notification.count).order_by(Notification.conversation_id)
+    assert db.session.execute(shown).all() == [(each, 2 if each in others[:3] else 1) for each in others]
+    whose = select(Notification.person_id, Conversation.buyer_id).join(
+        Conversation, Conversation.id == Notification.conversation_id
+    )
+    assert all(person == buyer for person, buyer in db.session.execute(whose))
+
+
+def test_who_is_on_both_sides_has_one_notification(app: Flask, talk: Any) -> None:
+    buyer = talk.people["buyer"]
+    with write_unit(db.session) as session:
+        role = session.scalars(select(Role).where(Role.name == "seller")).one()
+        session.merge(buyer).roles.append(role)
+        session.merge(talk.shop).members.append(session.merge(buyer))
+    talk.say("seller", "Hello")
+    talk.say("buyer", "Where is it?")
+    talk.say("seller", "It left.")
+    hand_on()
+    assert db.session.scalars(select(Notification.seq).where(Notification.person_id == buyer.id)).all() == [3]
+    db.session.rollback()
+    talk.say("buyer", "Thanks!")
+    hand_on()
+    assert db.session.scalars(select(Notification.seq).where(Notification.person_id == buyer.id)).all() == [4]
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_who_is_told_is_not_looked_for_among_all_who_have_their_role(app: Flask) -> None:
+    for side in ("BUYER", "SHOP", "AGENT"):
+        people_of(db.session.connection(), side, [1])
+        sql = hearers._PEOPLE[side]._sql
+        driver: Any = db.session.connection().connection.driver_connection
+        values = [None] * sql.count("?")
+        plan = "\n".join(row[-1] for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}", values))
+        assert "ix_person_roles_role_id" not in plan, plan
+        assert not re.search("SCAN (?!json_each)", plan), plan
