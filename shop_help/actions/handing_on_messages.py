@@ -21,7 +21,7 @@ from shop_help.models.untold import any_untold, messages_behind, note_told, unto
 log = logging.getLogger(__name__)
 
 #: Conversations of one commit, and messages of them all: so few that no writer waits for long.
-TALKS, MOST = 10, 100
+TALKS, MOST = 10, 200
 
 Tell = Callable[[Connection, Sequence[OutboxRow]], None]
 
@@ -41,7 +41,8 @@ class Place:
 
         def piece() -> bool:
             nonlocal handed_on, begun_at
-            self._after, messages = _next_commit(self._after)
+            after, self._after = self._after, 0
+            self._after, messages = _next_commit(after)
             handed_on += messages
             goes_on = self._after > 0 or begun_at > 0
             if self._after == 0:

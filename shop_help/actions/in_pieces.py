@@ -7,15 +7,19 @@ from shop_help.clock import ticks
 
 #: Seconds after which it ends until the next round: the round's other work, such as deadlines, waits for it.
 LONGEST = 1.0
-#: The pause after a piece, in times of its length: of a core, and of SQLite's one writer, it takes a part at most.
-PAUSES = 3.0
+#: The pause after a piece, in times of the processor time it took, and in seconds at most.
+PAUSES, LONGEST_PAUSE = 3.0, 0.05
 
 
 def in_pieces(piece: Callable[[], bool], pauses: float = PAUSES) -> None:
     """Does it piece by piece, until one says that nothing is left."""
     until = ticks() + LONGEST
     while True:
-        began = ticks()
-        if not piece() or ticks() > until:
+        # Not what it waited: the more others do, the longer that is, and the more there is to be done here.
+        worked = time.thread_time()
+        if not piece():
             return
-        time.sleep(pauses * (ticks() - began))
+        pause = min(pauses * (time.thread_time() - worked), LONGEST_PAUSE)
+        if ticks() + pause >= until:
+            return
+        time.sleep(pause)

@@ -12,7 +12,7 @@ from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.mailing.port import LATER, SENT, Outcome
 from shop_help.models import Notification, NotificationDelivery, PushSubscription
-from shop_help.models.notification_log import unannounced
+from shop_help.models.notification_log import close_seen, unannounced
 from shop_help.policy.telling_times import next_try
 
 
@@ -31,9 +31,11 @@ def _announce_some(said: list[int]) -> int:
     with write_unit(db.session) as session:
         found = unannounced(session.connection(), MOST, lock=True)
         ids = [row.id for row in found]
+        people = {row.person_id for row in found}
+        close_seen(session.connection(), people, clock.now())
         announced = update(Notification).where(Notification.id.in_(ids)).values(announced_at=clock.now())
         session.connection().execute(announced)
-    for person_id in {row.person_id for row in found}:
+    for person_id in people:
         notifications_changed(person_id)
     said += ids
     return len(ids)

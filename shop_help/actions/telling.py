@@ -94,7 +94,6 @@ def _people(connection: Connection, of: Happening, side: str) -> Sequence[Any]:
 def _tell_people(connection: Connection, of: Happening, told: Sequence[tuple[Line, Any]], now: datetime) -> None:
     if not told:
         return
-    rows.close_seen(connection, {person.id for _, person in told}, now)
     # Who is told in two parts is told in the first of them.
     first = {person.id: (line, person) for line, person in reversed(told)}
     added = rows.add(connection, [_row(of, line, person) for line, person in first.values()])

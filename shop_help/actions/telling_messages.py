@@ -49,7 +49,12 @@ class Unread:
 
     talk: Any
     person: Any
+    #: Up to where they have read it.
+    read: int
     said: list[Said]
+    #: It was tried to tell of the first message; who was told of it before, or has an open notification by now, isn't
+    #: told of it anew.
+    tried: bool = False
 
     @property
     def key(self) -> str:
@@ -63,11 +68,13 @@ def tell_messages(connection: Connection, entries: Sequence[OutboxRow]) -> None:
     news = [entry for entry in entries if now - entry.happened_at <= KNOWN_FOR]
     talks = rows.talks_of(connection, {entry.data["conversation"] for entry in news})
     left = _unread(connection, talks, _by_side(talks, news))
-    if left:
-        rows.close_seen(connection, {one.person.id for one in left}, now)
+    # As they were begun: all who write on conversations lock them in this order.
+    left.sort(key=lambda one: int(one.talk.id))
     while left:
         # Who is on both sides of a conversation has one notification of it: one after the other.
-        turn = {one.key: one for one in reversed(left)}
+        turn: dict[str, Unread] = {}
+        for one in left:
+            turn.setdefault(one.key, one)
         _join_or_add(connection, turn, now)
         left = [one for one in left if one.said]
 
@@ -105,42 +112,54 @@ def _unread(
         read = joining.read_up_to(connection, {one.id for one in people}, by_talk) if people else {}
         for person, talk_id in ((one, talk_id) for one in people for talk_id in whose[one.of]):
             seen = read.get((person.id, talk_id), 0)
-            found.append(Unread(talks[talk_id], person, [one for one in by_talk[talk_id] if one.seq > seen]))
+            found.append(Unread(talks[talk_id], person, seen, [one for one in by_talk[talk_id] if one.seq > seen]))
     return [one for one in found if one.said]
 
 
 def _join_or_add(connection: Connection, turn: Mapping[str, Unread], now: datetime) -> None:
     """What joins is told; of the others the first message is, unless it was before, and the rest with it."""
-    open_ones, joined, fresh = joining.open_ones(connection, turn), [], []
+    open_ones, joined, seen, fresh = joining.open_ones(connection, turn), [], [], []
     for key, one in turn.items():
         row = open_ones.get(key)
-        if row is None:
-            while one.said and not one.said[0].begins:
-                one.said.pop(0)
-            fresh += [one] if one.said else []
+        if row is None or row.seq <= one.read:
+            seen += [row.id] if row else []
+            fresh += [one] if _first_news(one) else []
             continue
         newer = [said for said in one.said if said.seq > row.seq]
         joined += [(row.id, newer[-1].seq, len(newer), newer[-1].entry.happened_at)] if newer else []
         one.said = []
+    if seen:
+        rows.close(connection, seen, now)
     joining.join(connection, joined)
     if fresh:
         _add(connection, fresh, now)
 
 
+def _first_news(one: Unread) -> bool:
+    """Leaves off what is no news of its own. Is there anything to be told?"""
+    while one.said and (one.tried or not one.said[0].begins):
+        one.said.pop(0)
+        one.tried = False
+    return bool(one.said)
+
+
 def _add(connection: Connection, fresh: Collection[Unread], now: datetime) -> None:
     made = {(one.person.id, f"{one.talk.id}:{one.said[0].seq}"): one for one in fresh}
     added = rows.add(connection, [_row(one, happening) for (_, happening), one in made.items()])
-    told = []
+    told, joined = [], []
     for key, one in made.items():
-        first = one.said.pop(0)
-        if key in added:
-            told.append(Told(added[key], first.line, one.person, first.entry.happened_at))
-            one.said = []
+        (first, *rest), one.tried = one.said, True
+        if key not in added:
+            continue
+        told.append(Told(added[key], first.line, one.person, first.entry.happened_at))
+        joined += [(added[key], rest[-1].seq, len(rest), rest[-1].entry.happened_at)] if rest else []
+        one.said = []
+    joining.join(connection, joined)
     tell_ways(connection, told, now)
 
 
 def _row(one: Unread, happening: str) -> dict[str, Any]:
-    first, last = one.said[0], one.said[-1]
+    first = one.said[0]
     return {
         "person_id": one.person.id,
         "happening": happening,
@@ -149,9 +168,9 @@ def _row(one: Unread, happening: str) -> dict[str, Any]:
         "kind": first.line.kind,
         "open_key": one.key,
         "conversation_id": one.talk.id,
-        "seq": last.seq,
-        "count": len(one.said),
+        "seq": first.seq,
+        "count": 1,
         "order_id": one.talk.order_id,
         "data": first.data,
-        "happened_at": last.entry.happened_at,
+        "happened_at": first.entry.happened_at,
     }

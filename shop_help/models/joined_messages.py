@@ -27,14 +27,16 @@ def read_up_to(
 
 
 _OPEN = Prepared(
-    select(Notification.open_key, Notification.id, Notification.seq).where(
-        one_of(Notification.open_key, "keys", Text)
-    )
+    select(Notification.open_key, Notification.id, Notification.seq)
+    .where(one_of(Notification.open_key, "keys", Text))
+    .order_by(Notification.id)
+    .with_for_update()
 )
 
 
 def open_ones(connection: Connection, keys: Collection[str]) -> Mapping[str, Any]:
-    """Those that aren't read yet, by their key: rows with id and seq."""
+    """Those that weren't marked as read yet, by their key: rows with id and seq, locked. Who marks one just now is
+    waited for: what joined it would be read by nobody."""
     return {row.open_key: row for row in _OPEN.all(connection, {"keys": sorted(keys)})}
 
 

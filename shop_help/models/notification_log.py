@@ -67,19 +67,25 @@ def is_seen() -> Any:
 _SEEN = Prepared(
     select(Notification.id)
     .where(one_of(Notification.person_id, "people"), Notification.read_at.is_(None), is_seen())
+    .order_by(Notification.id)
     .with_for_update(skip_locked=True)
 )
 
 
 def close_seen(connection: Connection, person_ids: Collection[int], now: datetime) -> None:
-    """What these people have seen in its conversation counts as read from now on.
+    """What these people have seen in its conversation counts as read from now on: a bell looks through fewer then.
 
-    What somebody else writes on just now has its turn another time: who waited for it would hold others meanwhile.
+    It waits for nobody, so that nobody waits in a circle: who tells of messages may hold some of them.
     """
     seen = [row.id for row in _SEEN.all(connection, {"people": sorted(person_ids)})]
     if seen:
-        closed = update(Notification).where(Notification.id.in_(seen)).values(read_at=now, open_key=None)
-        connection.execute(closed)
+        close(connection, seen, now)
+
+
+def close(connection: Connection, ids: Sequence[int], now: datetime) -> None:
+    """These were read, and nothing joins them any more."""
+    closed = update(Notification).where(Notification.id.in_(ids)).values(read_at=now, open_key=None)
+    connection.execute(closed)
 
 
 def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, str], int]:

@@ -1,6 +1,9 @@
 """People are told once, however many processes tell them, on both databases."""
 
 import re
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +17,7 @@ from shop_help.actions import handing_on, handing_on_messages
 from shop_help.actions.conversations import mark_read as mark_messages_read
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.actions.notifications import mark_read
+from shop_help.clock import ticks
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.jobs import notifications
@@ -168,6 +172,62 @@ def test_who_is_on_both_sides_has_one_notification(app: Flask, talk: Any) -> Non
     talk.say("buyer", "Thanks!")
     hand_on()
     assert db.session.scalars(select(Notification.seq).where(Notification.person_id == buyer.id)).all() == [4]
+
+
+def closing(app: Flask, row_id: int, held: threading.Event, read: bool) -> Callable[[], None]:
+    """Somebody who holds a notification while it is told on, and lets it go: marked as read, or as it was."""
+
+    def close() -> None:
+        with write_unit(db.session) as session:
+            session.scalar(select(Notification.id).where(Notification.id == row_id).with_for_update(key_share=True))
+            held.set()
+            until = ticks() + 0.5
+            while ticks() < until:
+                time.sleep(0.02)
+            if read:
+                values = {"read_at": clock.now(), "open_key": None}
+                session.execute(update(Notification).where(Notification.id == row_id).values(values))
+
+    return close
+
+
+# SQLite has one writer at a time.
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(("seen", "read"), [(True, True), (True, False), (False, True)])
+def test_what_comes_while_the_notification_before_is_read_is_told_anew(
+    app: Flask, talk: Any, seen: bool, read: bool
+) -> None:
+    buyer = talk.people["buyer"].id
+    talk.say("seller", "Hello")
+    hand_on()
+    row_id = db.session.scalars(select(Notification.id).where(Notification.person_id == buyer)).one()
+    db.session.rollback()
+    if seen:
+        mark_messages_read(talk.sign_ins["buyer"], talk.id, 1)
+    talk.say("seller", "It left today.")
+    held = threading.Event()
+
+    def tell() -> None:
+        assert held.wait(20)
+        hand_on()
+
+    at_once(app, closing(app, row_id, held, read), tell)
+    shown = select(Notification.read_at.is_(None), Notification.count, Notification.seq).order_by(Notification.id)
+    assert db.session.execute(shown.where(Notification.person_id == buyer)).all() == [(False, 1, 1), (True, 1, 2)]
+
+
+def test_what_was_told_before_is_not_told_again_and_what_is_behind_it_is(app: Flask, talk: Any) -> None:
+    buyer = talk.people["buyer"].id
+    talk.say("seller", "Hello")
+    hand_on()
+    mark_read(buyer)
+    talk.say("seller", "It left today.")
+    # As after a backup: the place that messages were told up to is an older one.
+    with write_unit(db.session) as session:
+        session.execute(update(Conversation).values(told_seq=0))
+    hand_on()
+    shown = select(Notification.count, Notification.seq).order_by(Notification.id)
+    assert db.session.execute(shown.where(Notification.person_id == buyer)).all() == [(1, 1), (1, 2)]
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)

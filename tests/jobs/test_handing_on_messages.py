@@ -117,12 +117,28 @@ def test_between_two_commits_others_have_their_turn(
     talk: Any, talks: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
+    monkeypatch.setattr(in_pieces, "LONGEST", 60.0)
     monkeypatch.setattr(in_pieces.time, "sleep", slept.append)
     monkeypatch.setattr(handing_on_messages, "TALKS", 1)
     say_in(talk, *talks)
     assert handing_on_messages.Place().go_round() == 3
     assert len(slept) == 3
-    assert min(slept) > 0
+    assert 0 < min(slept) <= max(slept) <= in_pieces.LONGEST_PAUSE
+
+
+def test_after_a_failure_it_begins_anew(talk: Any, talks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_pieces, "LONGEST", -1.0)
+    monkeypatch.setattr(handing_on_messages, "TALKS", 1)
+    place = handing_on_messages.Place()
+    say_in(talk, *talks)
+    place.go_round()
+    with monkeypatch.context() as broken:
+        broken.setattr(handing_on_messages, "note_told", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            place.go_round()
+    say_in(talk, talks[0])
+    place.go_round()
+    assert [row.data["conversation"] for row in TOLD][-1] == talks[0]
 
 
 def test_of_two_who_hand_on_at_once_each_message_is_one_ones(app: Flask, talk: Any) -> None:
