@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_help import clock, mailing
@@ -20,7 +20,7 @@ from shop_help.models import (
     Person,
     PushSubscription,
 )
-from shop_help.models.notification_log import deliver
+from shop_help.models.notification_log import close, deliver
 from shop_help.policy.messages import Refused
 from shop_help.policy.telling import MAIL, PUSH, TEST, TEST_ASKED, kinds_of, side_of
 
@@ -30,11 +30,13 @@ MOST_BROWSERS = 10
 
 def mark_read(person_id: int, notification_id: int | None = None) -> None:
     """One of somebody's, or all of them, counts as read."""
-    unread = [Notification.person_id == person_id, Notification.read_at.is_(None)]
+    unread = select(Notification.id).where(Notification.person_id == person_id, Notification.read_at.is_(None))
     if notification_id is not None:
-        unread.append(Notification.id == notification_id)
+        unread = unread.where(Notification.id == notification_id)
     with write_unit(db.session) as session:
-        session.connection().execute(update(Notification).where(*unread).values(read_at=clock.now(), open_key=None))
+        # In the order of who tells of messages: who is told of several would wait for them in a circle.
+        ids = session.scalars(unread.order_by(Notification.id).with_for_update()).all()
+        close(session.connection(), ids, clock.now())
 
 
 @dataclass(frozen=True)

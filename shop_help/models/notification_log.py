@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_help.models.case import Case
@@ -82,10 +82,14 @@ def close_seen(connection: Connection, person_ids: Collection[int], now: datetim
         close(connection, seen, now)
 
 
+_CLOSE = Prepared(
+    update(Notification).where(one_of(Notification.id, "ids")).values(read_at=bindparam("now"), open_key=None)
+)
+
+
 def close(connection: Connection, ids: Sequence[int], now: datetime) -> None:
     """These were read, and nothing joins them any more."""
-    closed = update(Notification).where(Notification.id.in_(ids)).values(read_at=now, open_key=None)
-    connection.execute(closed)
+    _CLOSE.run(connection, {"ids": ids, "now": now})
 
 
 def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, str], int]:

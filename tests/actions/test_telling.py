@@ -216,6 +216,39 @@ def test_what_comes_while_the_notification_before_is_read_is_told_anew(
     assert db.session.execute(shown.where(Notification.person_id == buyer)).all() == [(False, 1, 1), (True, 1, 2)]
 
 
+# SQLite has one writer at a time.
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_who_marks_all_as_read_waits_with_nothing_in_hand_that_the_teller_wants(
+    app: Flask, talk: Any, others: list[int]
+) -> None:
+    seller = talk.people["seller"].id
+    for talk_id in others[:2]:
+        told = {"person_id": seller, "conversation_id": talk_id, "open_key": f"{seller}:{talk_id}", "happening": ""}
+        told |= {"what": "message.posted", "side": "SHOP", "kind": "messages", "happened_at": clock.now()}
+        db.session.add(Notification(**told))
+        db.session.flush()
+    first, second = db.session.scalars(select(Notification.id).order_by(Notification.id))
+    db.session.commit()
+    with write_unit(db.session) as session:
+        # Its row lies behind the other's by now.
+        session.execute(update(Notification).where(Notification.id == first).values(count=2))
+    held = threading.Event()
+
+    def tell() -> None:
+        with write_unit(db.session) as session:
+            session.execute(update(Notification).where(Notification.id == first).values(count=3))
+            held.set()
+            time.sleep(0.5)
+            session.execute(select(Notification.id).where(Notification.id == second).with_for_update(nowait=True))
+
+    def mark() -> None:
+        assert held.wait(20)
+        mark_read(seller)
+
+    assert at_once(app, tell, mark) == [None, None]
+    assert count_told(seller) == 0
+
+
 def test_what_was_told_before_is_not_told_again_and_what_is_behind_it_is(app: Flask, talk: Any) -> None:
     buyer = talk.people["buyer"].id
     talk.say("seller", "Hello")
