@@ -6,7 +6,7 @@ from typing import Any
 
 Goals = dict[str, tuple[str, str, float, bool]]
 
-ROW, LEFT, WIDTH, RIGHT = 34, 300, 300, 150
+ROW, LEFT, WIDTH, RIGHT = 34, 330, 300, 190
 
 STYLE = """
 text { font: 14px system-ui, sans-serif; fill: #1c1b1a; }
