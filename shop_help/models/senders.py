@@ -85,7 +85,8 @@ def _sender_question() -> Select[Any]:
         .outerjoin(Message, earlier)
         .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None))
         .where(Person.active, Person.leaves_at.is_(None))
-        .with_for_update(of=Conversation)
+        # Not more than it needs: what leads to the conversation, such as a notification, may be written meanwhile.
+        .with_for_update(of=Conversation, key_share=True)
     )
 
 

@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from shop_help.actions import handing_on, handing_on_messages, in_pieces
 from shop_help.actions.conversations import open_conversation, post_message
 from shop_help.actions.handing_on import OutboxRow
 from shop_help.actions.handing_on_messages import go_round
 from shop_help.extensions import db
-from shop_help.models import OutboxEntry, Person
+from shop_help.models import Notification, OutboxEntry, Person
 from tests.actions.at_once import at_once
 
 TOLD: list[OutboxRow] = []
@@ -151,10 +151,12 @@ def test_of_two_who_hand_on_at_once_each_message_is_one_ones(app: Flask, talk: A
 # SQLite has one writer at a time.
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 def test_who_writes_does_not_wait_for_who_tells(app: Flask, talk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    telling, was_said = threading.Event(), threading.Event()
+    telling, was_said, seller = threading.Event(), threading.Event(), talk.people["seller"].id
 
     def tell_slowly(connection: Connection, row: OutboxRow) -> None:
         hear(connection, row)
+        told = {"person_id": seller, "conversation_id": talk.id, "what": row.what, "side": "SHOP", "kind": "messages"}
+        connection.execute(insert(Notification).values(**told, happened_at=row.happened_at))
         telling.set()
         assert was_said.wait(20), "nothing could be said meanwhile"
 
