@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, update
+from sqlalchemy import event, func, select, text, update
 
 from shop_help import clock
 from shop_help.actions import handing_on, handing_on_messages
@@ -174,6 +173,17 @@ def test_who_is_on_both_sides_has_one_notification(app: Flask, talk: Any) -> Non
     assert db.session.scalars(select(Notification.seq).where(Notification.person_id == buyer.id)).all() == [4]
 
 
+#: Whether somebody waits for what this transaction holds; PostgreSQL tells it as it is just now.
+WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+
+
+def somebody_waits() -> None:
+    """Goes on once somebody waits for what this transaction holds."""
+    until = ticks() + 20
+    while not db.session.scalar(WAITS):
+        assert ticks() < until, "nobody waited"
+
+
 def closing(app: Flask, row_id: int, held: threading.Event, read: bool) -> Callable[[], None]:
     """Somebody who holds a notification while it is told on, and lets it go: marked as read, or as it was."""
 
@@ -181,9 +191,7 @@ def closing(app: Flask, row_id: int, held: threading.Event, read: bool) -> Calla
         with write_unit(db.session) as session:
             session.scalar(select(Notification.id).where(Notification.id == row_id).with_for_update(key_share=True))
             held.set()
-            until = ticks() + 0.5
-            while ticks() < until:
-                time.sleep(0.02)
+            somebody_waits()
             if read:
                 values = {"read_at": clock.now(), "open_key": None}
                 session.execute(update(Notification).where(Notification.id == row_id).values(values))
@@ -211,7 +219,7 @@ def test_what_comes_while_the_notification_before_is_read_is_told_anew(
         assert held.wait(20)
         hand_on()
 
-    at_once(app, closing(app, row_id, held, read), tell)
+    assert at_once(app, closing(app, row_id, held, read), tell) == [None, None]
     shown = select(Notification.read_at.is_(None), Notification.count, Notification.seq).order_by(Notification.id)
     assert db.session.execute(shown.where(Notification.person_id == buyer)).all() == [(False, 1, 1), (True, 1, 2)]
 
@@ -238,7 +246,7 @@ def test_who_marks_all_as_read_waits_with_nothing_in_hand_that_the_teller_wants(
         with write_unit(db.session) as session:
             session.execute(update(Notification).where(Notification.id == first).values(count=3))
             held.set()
-            time.sleep(0.5)
+            somebody_waits()
             session.execute(select(Notification.id).where(Notification.id == second).with_for_update(nowait=True))
 
     def mark() -> None:
