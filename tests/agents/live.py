@@ -13,6 +13,7 @@ from tests.agents.scene import Scene
 from tests.conftest import config_of
 from tests.raw_http import RawBrowser
 from tests.running import RunningServer
+from tests.settling import settled
 
 
 @pytest.fixture
@@ -45,12 +46,6 @@ QUESTIONS = cycle(
 def asked(scene: Scene, body: str = "Where is it?", **more: Any) -> Any:
     """A new case of ana's; nobody else's test has one like it."""
     return scene.ask(body, **{"question": next(QUESTIONS)} | more)
-
-
-def settled(page: Page) -> Page:
-    """The page with its scripts at work: a key that is pressed before is nobody's."""
-    page.wait_for_load_state("networkidle")
-    return page
 
 
 def opened_by(page: Page, case: Any, show: str = "unassigned") -> Page:

@@ -6,12 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from shop_help.actions.duty import set_duty
-from tests.agents.live import app, asked, message_box, opened_by, scene, settled
+from tests.agents.live import app, asked, message_box, opened_by, scene
 from tests.agents.scene import Scene
 
 # The browsers and the server are those of the journeys.
 from tests.journeys.conftest import Opened, open_page, shop
 from tests.journeys.looking import axe_faults, cut_at, faults_of
+from tests.settling import settled
 
 __all__ = ["app", "open_page", "scene", "shop"]
 

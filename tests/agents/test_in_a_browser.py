@@ -11,12 +11,13 @@ from shop_help.clock import now
 from shop_help.database import write_unit
 from shop_help.extensions import db
 from shop_help.models import Case
-from tests.agents.live import app, asked, buyer, message_box, opened_by, scene, settled
+from tests.agents.live import app, asked, buyer, message_box, opened_by, scene
 from tests.agents.scene import LUMA_ORDER, Scene
 
 # The browsers and the server are those of the journeys.
 from tests.journeys.conftest import Opened, open_page, shop
 from tests.raw_http import RawBrowser
+from tests.settling import settled
 
 __all__ = ["app", "buyer", "open_page", "scene", "shop"]
 

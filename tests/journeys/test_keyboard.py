@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import Opened, enter
+from tests.journeys.conftest import Opened
+from tests.settling import settled
 
 #: What is drawn around, or under, the element that has the focus.
 _RING = """e => { const s = getComputedStyle(e), around = e.closest("label") || e, t = getComputedStyle(around);
@@ -51,7 +52,7 @@ def test_a_buyer_signs_in_opens_a_conversation_and_writes_by_keys(open_page: Ope
     expect(page.locator("li[data-author=robot]").last).to_contain_text("The time for returns")
     box = page.get_by_role("textbox", name="Message")
     tab_to(page, box)
-    page.keyboard.type("By keys alone.")
+    settled(page).keyboard.type("By keys alone.")
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("On two lines.")
     page.keyboard.press("Enter")
@@ -69,7 +70,7 @@ def test_a_seller_answers_who_waits_longest_by_keys(open_page: Opened) -> None:
     page.keyboard.press("Enter")
     box = page.get_by_role("textbox", name="Message")
     tab_to(page, box)
-    page.keyboard.type("/thank")
+    settled(page).keyboard.type("/thank")
     expect(page.get_by_role("option", name=re.compile("^Thank you"))).to_be_visible()
     page.keyboard.press("Enter")
     expect(box).to_have_value(re.compile("Thank you for your patience"))
@@ -80,11 +81,7 @@ def test_a_seller_answers_who_waits_longest_by_keys(open_page: Opened) -> None:
 
 
 def test_the_keys_of_the_inbox_are_listed_and_work(open_page: Opened) -> None:
-    page = open_page()
-    with page.expect_response("**/controllers/keys.js") as script:
-        enter(page, "sol")
-    # Nobody presses a key before the script that hears it is there.
-    page.evaluate("async address => void (await import(address))", script.value.url)
+    page = settled(open_page("sol"))
     page.keyboard.press("?")
     listed = page.get_by_role("dialog")
     expect(listed).to_be_visible()

@@ -15,6 +15,7 @@ from tests.journeys.conftest import Opened
 from tests.journeys.looking import axe_faults, cut_at
 from tests.pictures import drawn, file_of
 from tests.running import RunningServer
+from tests.settling import settled
 
 NUMBERS = [f"5764610300000001{last:02}" for last in (7, 9, 16, 3, 4, 8, 6)]
 #: Longer than a look takes, so that what stands on the page was seen.
@@ -50,8 +51,7 @@ def next_case(scenes: list[OneCase]) -> Callable[[], OneCase]:
 
 def at(page: Page, case: OneCase) -> Page:
     page.goto(case.page)
-    page.wait_for_load_state("networkidle")
-    return page
+    return settled(page)
 
 
 def box(page: Page):
@@ -90,8 +90,7 @@ def test_of_two_agents_who_write_at_once_one_is_sent_and_the_other_reads_it_and_
     notice.get_by_role("button", name="Take over").click()
     expect(box(gus)).to_have_value("It is in Reno, I chase the carrier.")
     expect(gus.get_by_role("alert")).to_have_count(0)
-    gus.wait_for_load_state("networkidle")
-    box(gus).press("Enter")
+    box(settled(gus)).press("Enter")
     expect(messages(gus).last).to_have_text("It is in Reno, I chase the carrier.")
     expect(gus.get_by_text("Draft kept")).to_be_hidden()
 

@@ -12,6 +12,7 @@ from tests.journeys.crowding import crowded_at
 from tests.journeys.looking import axe_faults, cut_at, faults_of
 from tests.pictures import drawn, file_of
 from tests.running import RunningServer
+from tests.settling import settled
 
 #: One order a story: a wall clock of Ana's from Sol, sneakers and a backpack of Bruno's from Mara.
 WALL_CLOCK, SNEAKERS, BACKPACK = (f"576461030000000{end}" for end in (109, 124, 127))
@@ -60,7 +61,7 @@ def test_a_rejected_return_is_disputed_and_decided_for_the_buyer_until_the_money
     row.click()
     card = sol.locator(f"#request-{made}")
     expect(card.get_by_text("You answer until")).to_be_visible()
-    sol.keyboard.press("x")
+    settled(sol).keyboard.press("x")
     assert looked_at(sol) == []
     card.get_by_text("It was used or damaged after it arrived").click()
     form = card.locator(f"#rejection-{made}")
@@ -123,8 +124,9 @@ def test_the_seller_ships_while_a_cancellation_waits(open_page: Opened) -> None:
     mara.goto("/sellers/requests")
     mara.locator(f"#row-{made}").click()
     other.goto(f"/sellers/requests/{made}")
-    mara.keyboard.press("s")
     parcel = mara.locator("#parcel")
+    expect(parcel).to_be_visible()
+    settled(mara).keyboard.press("s")
     expect(parcel.get_by_text("as soon as it is shipped, that is over")).to_be_visible()
     assert looked_at(mara) == []
     mara.locator("#parcel summary").focus()
@@ -146,7 +148,7 @@ def test_what_the_seller_leaves_goes_its_way_by_the_clock(open_page: Opened, sho
     time_passes(shop, 47 * HOUR)
     mara.reload()
     expect(mara.locator(f"#request-{made} .clock")).to_contain_text(re.compile(r"(1 h|\d\d min) left"))
-    mara.keyboard.press("x")
+    settled(mara).keyboard.press("x")
     mara.get_by_text("The photos don't show what is said to be wrong").click()
 
     # Nobody answers: the system does, and both read it where they are.

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 # The browsers and the server are those of the journeys.
 from tests.journeys.conftest import Opened, open_page, shop
+from tests.settling import settled
 
 __all__ = ["open_page", "shop"]
 
@@ -27,12 +28,6 @@ PAGES = (
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SMALL = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
-
-
-def settled(page: Page) -> Page:
-    """The page with its scripts at work: a key that is pressed before is nobody's."""
-    page.wait_for_load_state("networkidle")
-    return page
 
 
 def test_a_seller_answers_by_keys_alone(open_page: Opened) -> None:
