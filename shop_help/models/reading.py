@@ -18,6 +18,7 @@ from shop_help.models.case import Case, CaseOpening
 from shop_help.models.conversation import Conversation, Message, ReadCursor
 from shop_help.models.order import Order, OrderLine, PaymentPart
 from shop_help.models.prepared import Prepared
+from shop_help.models.several import one_of
 from shop_help.models.shop import Shop
 from shop_help.policy.permissions import ConversationFacts
 
@@ -43,11 +44,11 @@ _CURSORS = Prepared(
 )
 _LOOKS = (
     select(func.aggregate_strings(cast(CaseOpening.person_id, String), ","))
-    .where(CaseOpening.case_id == Case.id, CaseOpening.until > bindparam("now", type_=UTCDateTime))
+    .where(CaseOpening.case_id == Case.id, CaseOpening.until > bindparam("now", None, UTCDateTime))
     .correlate(Case)
     .scalar_subquery()
 )
-_FACTS = (
+_FACTS = Prepared(
     select(
         Conversation.id,
         Conversation.buyer_id,
@@ -58,7 +59,7 @@ _FACTS = (
         sql_case((Case.id.is_not(None), _LOOKS)).label("openers"),
     )
     .outerjoin(Case, Case.conversation_id == Conversation.id)
-    .where(Conversation.id.in_(bindparam("conversations", [], expanding=True)))
+    .where(one_of(Conversation.id, "conversations"))
 )
 
 #: A place behind every message.
@@ -128,7 +129,7 @@ def cases_beside(conversation_id: int) -> Sequence[ConversationFacts]:
 
 def heads_of(conversation_ids: Sequence[int]) -> dict[int, tuple[ConversationFacts, int]]:
     """Facts and head of each conversation that exists."""
-    rows = rows_of(_FACTS, conversations=list(conversation_ids), now=clock.now())
+    rows = rows_of(_FACTS, conversations=conversation_ids, now=clock.now())
     return {row.id: (_facts(row), row.last_seq) for row in rows}
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Opened
 from tests.journeys.looking import axe_faults, cut_at, faults_of
+from tests.settling import settled
 
 LATE = "576461030000000107"
 
@@ -41,6 +42,7 @@ def test_what_is_typed_is_found_while_one_types(open_page: Opened) -> None:
     page = open_page("ana", "android")
     page.goto(f"/help?order={LATE}")
     expect(page.get_by_role("heading", name="Questions about this order")).to_be_visible()
+    settled(page)
     page.get_by_role("searchbox", name="Search help").press_sequentially("i want my mony bakc", delay=10)
     expect(page.get_by_role("heading", name="You may mean")).to_be_visible()
     expect(page.locator("#help-found a").first).to_have_text("Where is my refund?")

@@ -1,5 +1,7 @@
 """What an agent writes is kept on the server, seen in a real browser; and who else is there."""
 
+import time
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -35,8 +37,10 @@ def test_a_draft_is_kept_while_one_writes_and_found_on_another_machine(
 
 
 def test_a_long_sentence_is_kept_in_its_middle(case: Page, server: CaseServer) -> None:
+    begun = time.monotonic()
     text(case).press_sequentially("A sentence without a pause", delay=200)
-    assert 1 <= len(drafts(server)) <= 2
+    # Every three seconds; a slow machine writes longer at it.
+    assert 1 <= len(drafts(server)) <= 1 + (time.monotonic() - begun) // 3
     assert "A sentence without a pause".startswith(drafts(server)[0])
 
 

@@ -195,6 +195,7 @@ def test_pages_are_for_everybody(open_page: Opened, size: dict[str, object], sch
 def test_a_column_stays_as_wide_as_one_made_it(open_page: Opened) -> None:
     page = open_page("sol")
     page.goto("/sellers/conversations/1")
+    settled(page)
     grip = page.get_by_role("separator", name="Width of the list")
     grip.focus()
     for _ in range(3):
@@ -202,6 +203,7 @@ def test_a_column_stays_as_wide_as_one_made_it(open_page: Opened) -> None:
     expect(grip).to_have_attribute("aria-valuenow", "368")
     page.reload()
     expect(page.locator(".column-list")).to_have_css("width", "368px")
+    settled(page)
     grip.focus()
     for _ in range(20):
         page.keyboard.press("ArrowLeft")
