@@ -12,12 +12,14 @@ from sqlalchemy import delete, inspect, select
 
 from shop_help import audit, clock, failed_sign_ins, identity
 from shop_help.actions.one_at_a_time import one_at_a_time
+from shop_help.actions.sign_ins import limits_for
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
 from shop_help.extensions import db, limiter, security
 from shop_help.models import Person, PushSubscription, Role, SignIn
 from shop_help.models.second_factor import has_factor
 from shop_help.policy.browsers import browser_words
+from shop_help.policy.handoff import roles_by
 from shop_help.policy.second_factor import STRONG, may_secure
 
 SETTINGS: dict[str, Any] = {
@@ -54,6 +56,9 @@ ASKED_PACE = "5 per hour"
 def init_app(app: Flask) -> None:
     """Sets up Flask-Security, and keeps the signed-in browsers as rows."""
     app.config.from_mapping({**SETTINGS, **{k: v for k, v in app.config.items() if k in SETTINGS}})
+    # A cookie is good for longer than any sign-in: whether that goes on, its row says.
+    longest = max(app.config["SIGN_IN_DAYS"], app.config["STAFF_SIGN_IN_HOURS"] // 24)
+    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=longest + 1)
     security.init_app(app, SQLAlchemyUserDatastore(db, Person, Role))
     _unhook(app)
     load = app.login_manager._user_callback  # type: ignore[attr-defined]
@@ -120,6 +125,8 @@ def _begin(sender: Flask, user: Person, **_: Any) -> None:
     now = clock.now()
     sign_in = SignIn(id=secrets.token_urlsafe(24), person_id=person_id, proof=proof, started_at=now)
     sign_in.proved_at = now if proof in STRONG else None
+    roles = roles_by(proof, frozenset(role.name for role in user.roles))
+    sign_in.ends_at = limits_for(roles).end(now, now)
     sign_in.browser = browser_words(request.user_agent.string)
     with write_unit(db.session) as unit:
         if opened_by is not None and not _opens(person_id, opened_by):

@@ -53,10 +53,14 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SECOND_AGENT_ABOVE": _second_agent_above(environ.get("SHOP_HELP_SECOND_AGENT_ABOVE", "")),
         "SHOP_URL": environ.get("SHOP_HELP_SHOP_URL") or None,
         "MESSAGES_A_MINUTE": int(environ.get("SHOP_HELP_MESSAGES_A_MINUTE", "120")),
+        "STAFF_IDLE_MINUTES": _count(environ, "SHOP_HELP_STAFF_IDLE_MINUTES", 120, "minutes", 1),
+        "STAFF_SIGN_IN_HOURS": _count(environ, "SHOP_HELP_STAFF_SIGN_IN_HOURS", 14, "hours", 1),
+        "IDLE_DAYS": _count(environ, "SHOP_HELP_IDLE_DAYS", 60, least=1),
+        "SIGN_IN_DAYS": _count(environ, "SHOP_HELP_SIGN_IN_DAYS", 365, least=1),
         "KEEP_DAYS": int(environ.get("SHOP_HELP_KEEP_DAYS", "365")),
-        "KEEP_SIGN_INS_DAYS": _days(environ, "SHOP_HELP_KEEP_SIGN_INS_DAYS", 90),
-        "KEEP_DRAFTS_DAYS": _days(environ, "SHOP_HELP_KEEP_DRAFTS_DAYS", 90),
-        "KEEP_WORDS_DAYS": _days(environ, "SHOP_HELP_KEEP_WORDS_DAYS", 365),
+        "KEEP_SIGN_INS_DAYS": _count(environ, "SHOP_HELP_KEEP_SIGN_INS_DAYS", 90),
+        "KEEP_DRAFTS_DAYS": _count(environ, "SHOP_HELP_KEEP_DRAFTS_DAYS", 90),
+        "KEEP_WORDS_DAYS": _count(environ, "SHOP_HELP_KEEP_WORDS_DAYS", 365),
         "AUDIT_KEYS": _numbered_keys("SHOP_HELP_AUDIT_KEY", environ.get("SHOP_HELP_AUDIT_KEY", "")),
         "AUDIT_ADDRESSES": _audit_addresses(environ.get("SHOP_HELP_AUDIT_ADDRESSES", "")),
         "SECOND_FACTOR_KEYS": _numbered_keys(
@@ -77,11 +81,11 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     return chosen | telling_settings(environ, demo, str(ROOT / "instance" / "mail"))
 
 
-def _days(environ: Mapping[str, str], name: str, usual: int) -> int:
-    """How many days something is kept."""
+def _count(environ: Mapping[str, str], name: str, usual: int, unit: str = "days", least: int = 0) -> int:
+    """How many days something is kept, or lasts; or hours, or minutes."""
     chosen = environ.get(name) or str(usual)
-    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 5:
-        raise SettingsError(f"{name} is a number of days, such as {usual}.")
+    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 5 or int(chosen) < least:
+        raise SettingsError(f"{name} is a number of {unit}, such as {usual}.")
     return int(chosen)
 
 

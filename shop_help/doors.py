@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop_help import hx, identity, own_words, speech, undo, urls
+from shop_help import hx, identity, own_words, sign_in_use, speech, undo, urls
 from shop_help.announcements.bubbles import messages_html
 from shop_help.forms import page_they_were_on, refuse_unkeepable
 from shop_help.models.shown_notifications import count_told
@@ -97,6 +97,7 @@ def make_door(name: str, audience: str, prefix: str | None = None) -> Blueprint:
     """A blueprint with its gate, whose pages say for whom they are."""
     door = Blueprint(name, f"shop_help.{name}", url_prefix=prefix)
     door.before_request(gate(audience))
+    door.before_request(sign_in_use.note)
     door.before_request(refuse_unkeepable)
 
     @door.context_processor
@@ -147,6 +148,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["count_told"] = _count_told
     app.jinja_env.globals["platform_label"] = platform_label
     app.jinja_env.globals["undo"] = undo.taken
+    app.jinja_env.globals["has_run_out"] = sign_in_use.has_run_out
 
 
 def _count_told() -> int:

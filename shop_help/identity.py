@@ -1,16 +1,17 @@
 """Who is asking: read anew from the database for each page and each socket event, in one query."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_request_context, session
-from sqlalchemy import Row, Select, String, bindparam, cast, func, select
+from sqlalchemy import Row, String, bindparam, cast, func, select
 
 from shop_help import clock
 from shop_help.models import Person, Role, SignIn, person_roles, shop_members
 from shop_help.models.brand import BRAND_VERSION
-from shop_help.models.prepared import Prepared
+from shop_help.models.prepared import NOW, Prepared
 from shop_help.models.reading import row_of
 from shop_help.policy.age import is_adult
 from shop_help.policy.handoff import roles_by
@@ -32,6 +33,9 @@ class Viewer(Asker):
     zone: str
     locale: str
     sign_in_id: str
+    #: When this sign-in began, and when it ends unless it is used again; None where nothing was said of that yet.
+    started_at: datetime
+    ends_at: datetime | None = None
     #: What is still to be shown before this sign-in is worth anything (policy.second_factor): then it has no roles.
     held: str = ""
     #: Their roles, held back or not: for what they sign in with, and for the audit log. No right comes from these.
@@ -50,7 +54,7 @@ class Viewer(Asker):
         return next((role for role in ("operator", "agent", "seller") if role in self.roles), "buyer")
 
 
-def _question() -> Select[Any]:
+def _question() -> Any:
     roles = (
         select(func.aggregate_strings(Role.name, ","))
         .join(person_roles, person_roles.c.role_id == Role.id)
@@ -72,12 +76,14 @@ def _question() -> Select[Any]:
             Person.adult_confirmed_by,
             Person.leaves_at,
             SignIn.proof,
+            SignIn.started_at,
+            SignIn.ends_at,
             roles.label("roles"),
             shops.label("shops"),
             BRAND_VERSION.label("brand"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.id == bindparam("sign_in", ""), SignIn.ended_at.is_(None), Person.active)
+        .where(SignIn.id == bindparam("sign_in", ""), SignIn.holds_at(NOW), Person.active)
     )
 
 
@@ -88,7 +94,7 @@ def viewer_of(sign_in_id: str | None) -> Viewer | None:
     """The person of a sign-in that has not ended; None for a visitor."""
     if not sign_in_id:
         return None
-    row = row_of(_QUESTION, sign_in=sign_in_id)
+    row = row_of(_QUESTION, sign_in=sign_in_id, now=clock.now())
     return _viewer(row, sign_in_id) if row is not None else None
 
 
@@ -110,6 +116,8 @@ def _viewer(row: Row[Any], sign_in_id: str) -> Viewer:
         zone=zone,
         locale=row.locale,
         sign_in_id=sign_in_id,
+        started_at=row.started_at,
+        ends_at=row.ends_at,
         held=held,
         all_roles=roles,
         brand=row.brand or "",

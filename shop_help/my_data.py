@@ -6,7 +6,7 @@ For everybody who is signed in, of whichever age and audience; whose account is 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop_help import identity, personal_archive, urls
+from shop_help import identity, personal_archive, sign_in_use, urls
 from shop_help.actions import account_deletion as acts
 from shop_help.doors import hide_what_is_refused, to_sign_in, to_what_is_missing
 from shop_help.extensions import db, limiter
@@ -36,6 +36,7 @@ def ask() -> BaseResponse | None:
     return None
 
 
+door.before_request(sign_in_use.note)
 door.before_request(refuse_unkeepable)
 hide_what_is_refused(door)
 

@@ -95,7 +95,7 @@ FLOORS = (
         "evidence_forms",
         "protection_forms",
         "accounts",
-        "accounts",
+        "sign_in_use",
         "failed_sign_ins",
         "responses",
         "forms",

@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import Select, select
 
 from shop_help import audit, clock
@@ -16,7 +18,8 @@ from shop_help.identity import Viewer, viewer_of
 from shop_help.models import SignIn
 from shop_help.models.second_factor import has_factor
 from shop_help.policy.messages import Refused
-from shop_help.policy.second_factor import STRONG, is_fresh, may_secure
+from shop_help.policy.second_factor import STAFF, STRONG, is_fresh, may_secure
+from shop_help.policy.sign_in_times import Limits
 
 #: Browsers of a list; with the newest ended, the others come up.
 MOST_BROWSERS = 50
@@ -75,6 +78,7 @@ def strengthen(who: Asking, proof: str) -> str:
         return who.row.id
     row = SignIn(id=secrets.token_urlsafe(24), person_id=who.viewer.person_id, browser=who.row.browser)
     row.proof, row.proved_at, row.started_at = proof, now, now
+    row.ends_at = limits_for(who.viewer.all_roles).end(now, now)
     who.row.ended_at = now
     db.session.add(row)
     return row.id
@@ -83,6 +87,14 @@ def strengthen(who: Asking, proof: str) -> str:
 def replaced(who: Asking, goes_on: str) -> list[str]:
     """The sign-in that asked, where the browser goes on with another one."""
     return [who.row.id] if who.row.id != goes_on else []
+
+
+def limits_for(roles: Set[str]) -> Limits:
+    """Who works here is signed in for a shift, everybody else for as long as they have their phone."""
+    said = current_app.config
+    if roles & STAFF:
+        return Limits(timedelta(minutes=said["STAFF_IDLE_MINUTES"]), timedelta(hours=said["STAFF_SIGN_IN_HOURS"]))
+    return Limits(timedelta(days=said["IDLE_DAYS"]), timedelta(days=said["SIGN_IN_DAYS"]))
 
 
 def end_weak(person_id: int, but_not: str) -> list[str]:

@@ -16,6 +16,7 @@ from shop_help.actions import (
     handing_on,
     handing_on_messages,
     help_readings,
+    sign_in_times,
     silence,
     telling,  # noqa: F401
     webhooks,  # noqa: F401
@@ -40,6 +41,7 @@ STEPS: Steps = (
     help_readings.go_round,
     handing_on.go_round,
     handing_on_messages.go_round,
+    sign_in_times.go_round,
     clearing.go_round,
 )
 

@@ -1,9 +1,10 @@
 """People, the roles they have, and the browsers they are signed in with."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Select, String, Table, or_, select, text
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Select, String, Table, and_, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop_help import clock
@@ -86,20 +87,37 @@ def has_role(role: str) -> ColumnElement[bool]:
 
 
 class SignIn(Model):
-    """One browser in which a person is signed in. Ended by signing out; asked for on every page and socket event."""
+    """One browser in which a person is signed in. Ended by signing out or by time; asked for on every page and socket
+    event."""
 
     __tablename__ = "sign_ins"
+    __table_args__ = (
+        Index(
+            "ix_sign_ins_ends_at",
+            "ends_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    #: When it ends by itself unless it is used again (policy.sign_in_times); None: a tool's, or not used since there
+    #: is such an end.
+    ends_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: How they showed that it is them: one of policy.second_factor.PROOFS.
     proof: Mapped[str] = mapped_column(String(16), default="password", server_default="password")
     #: When they last showed more than a password; None where they never did.
     proved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: What it is, in words, such as "Firefox, Linux".
     browser: Mapped[str] = mapped_column(String(80), default="", server_default="")
+
+    @classmethod
+    def holds_at(cls, now: Any) -> ColumnElement[bool]:
+        """Is somebody signed in with it then? `now`: an instant, or a parameter that is one."""
+        return and_(cls.ended_at.is_(None), or_(cls.ends_at.is_(None), cls.ends_at > now))
 
     @classmethod
     def going_on(cls, person_id: int) -> Select["SignIn"]:

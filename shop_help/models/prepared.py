@@ -7,11 +7,17 @@ The types of the columns still convert what goes in and what comes out. Elsewher
 import threading
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import BindParameter, Connection, Dialect, Select, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
+
+from shop_help.database import UTCDateTime
+
+#: When the statement runs.
+NOW: BindParameter[datetime] = bindparam("now", None, UTCDateTime)
 
 Convert = Callable[[Any], Any] | None
 

@@ -12,12 +12,11 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 
 from shop_help import clock
-from shop_help.database import UTCDateTime
 from shop_help.extensions import db
 from shop_help.models.case import Case, CaseOpening
 from shop_help.models.conversation import Conversation, Message, ReadCursor
 from shop_help.models.order import Order, OrderLine, PaymentPart
-from shop_help.models.prepared import Prepared
+from shop_help.models.prepared import NOW, Prepared
 from shop_help.models.several import one_of
 from shop_help.models.shop import Shop
 from shop_help.policy.permissions import ConversationFacts
@@ -44,7 +43,7 @@ _CURSORS = Prepared(
 )
 _LOOKS = (
     select(func.aggregate_strings(cast(CaseOpening.person_id, String), ","))
-    .where(CaseOpening.case_id == Case.id, CaseOpening.until > bindparam("now", None, UTCDateTime))
+    .where(CaseOpening.case_id == Case.id, CaseOpening.until > NOW)
     .correlate(Case)
     .scalar_subquery()
 )

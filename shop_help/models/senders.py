@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select
 
+from shop_help import clock
 from shop_help.models.case import Case
 from shop_help.models.case_log import current_turn, turn_of
 from shop_help.models.conversation import Conversation, Message
 from shop_help.models.person import Person, Role, SignIn, person_roles
-from shop_help.models.prepared import Prepared
+from shop_help.models.prepared import NOW, Prepared
 from shop_help.models.shop import Shop, shop_members
 from shop_help.policy.age import is_adult
 from shop_help.policy.case_turns import TURN, Turn
@@ -83,7 +84,7 @@ def _sender_question() -> Select[Any]:
         .outerjoin(Shop, Shop.id == Conversation.shop_id)
         .outerjoin(Case, Case.conversation_id == Conversation.id)
         .outerjoin(Message, earlier)
-        .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None))
+        .where(SignIn.id == bindparam("sign_in"), SignIn.holds_at(NOW))
         .where(Person.active, Person.leaves_at.is_(None))
         # Not more than it needs: what leads to the conversation, such as a notification, may be written meanwhile.
         .with_for_update(of=Conversation, key_share=True)
@@ -97,7 +98,7 @@ def sender_at(
     connection: Connection, sign_in_id: str, conversation_id: int, client_id: str, now: datetime
 ) -> Sender | None:
     """Who writes, with the conversation's row locked; None where the sign-in has ended or there is no such thing."""
-    values = {"sign_in": sign_in_id, "conversation_id": conversation_id, "client_id": client_id}
+    values = {"sign_in": sign_in_id, "conversation_id": conversation_id, "client_id": client_id, "now": now}
     row = _SENDER.one(connection, values)
     if row is None:
         return None
@@ -124,11 +125,11 @@ def _local_day(market: str, now: datetime) -> date:
 
 def is_signed_in(connection: Connection, sign_in_id: str) -> bool:
     """Does this sign-in still hold?"""
-    return connection.execute(_SIGNED_IN, {"sign_in": sign_in_id}).scalar() is not None
+    return connection.execute(_SIGNED_IN, {"sign_in": sign_in_id, "now": clock.now()}).scalar() is not None
 
 
 _SIGNED_IN = (
     select(SignIn.id)
     .join(Person, Person.id == SignIn.person_id)
-    .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), Person.active, Person.leaves_at.is_(None))
+    .where(SignIn.id == bindparam("sign_in"), SignIn.holds_at(NOW), Person.active, Person.leaves_at.is_(None))
 )

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
-from shop_help import identity, urls
+from shop_help import identity, sign_in_use, urls
 from shop_help.doors import hide_what_is_refused, to_sign_in, to_what_is_missing
 from shop_help.forms import refuse_unkeepable
 from shop_help.models.reading import count_unread
@@ -33,6 +33,7 @@ def ask() -> Response | None:
     return redirect(urls.help_page()) if may_read_help(viewer) else abort(404)
 
 
+door.before_request(sign_in_use.note)
 door.before_request(refuse_unkeepable)
 hide_what_is_refused(door)
 

@@ -7,7 +7,7 @@ For everybody who works here or for a shop, of whichever audience; it is what th
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
-from shop_help import identity, urls
+from shop_help import identity, sign_in_use, urls
 from shop_help.actions.sign_ins import NothingToShow, ProveAgain
 from shop_help.doors import hide_what_is_refused, to_sign_in, to_what_is_missing
 from shop_help.forms import refuse_unkeepable
@@ -46,6 +46,7 @@ def ask() -> Response | None:
     return None
 
 
+door.before_request(sign_in_use.note)
 door.before_request(refuse_unkeepable)
 
 

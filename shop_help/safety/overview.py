@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from shop_help import identity, urls
 from shop_help.actions import sign_ins as acts
+from shop_help.dates import length
 from shop_help.extensions import db
 from shop_help.forms import in_words
 from shop_help.models import Person
@@ -18,8 +19,11 @@ from shop_help.speech import gettext as _
 @door.get("/security")
 def security() -> str:
     viewer = identity.current()
+    limits = acts.limits_for(viewer.all_roles)
     return render_template(
         "safety/security.html",
+        idle=length(round(limits.idle.total_seconds())),
+        whole=length(round(limits.whole.total_seconds())),
         is_held=viewer.held == SET_UP,
         has_password=db.session.get_one(Person, viewer.person_id).password is not None,
         app_key=app_of(viewer.person_id),
