@@ -28,6 +28,19 @@ RAN_OUT = "You were signed out: nobody was here for a while"
 SignsIn = Callable[[str], FlaskClient]
 
 
+#: The settings, none of which anybody chose.
+USUAL = {
+    name: value
+    for name, value in settings({"SHOP_HELP_DEMO": "1"}).items()
+    if name in ("STAFF_IDLE_MINUTES", "STAFF_SIGN_IN_HOURS", "IDLE_DAYS", "SIGN_IN_DAYS")
+}
+
+
+@pytest.fixture(autouse=True)
+def usual(app: Flask) -> None:
+    app.config.update(USUAL)
+
+
 @pytest.fixture(autouse=True)
 def moment() -> Iterator[Any]:
     with time_machine.travel(START, tick=False) as moved:
