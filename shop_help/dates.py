@@ -8,7 +8,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_day_names
 
 from shop_help import clock
 from shop_help.speech import gettext as _
-from shop_help.speech import locale
+from shop_help.speech import locale, ngettext
 
 
 def day(instant: datetime, zone: str) -> str:
@@ -103,6 +103,17 @@ def length(seconds: float) -> str:
         return _("%(count)s min", count=minutes)
     hours = round(minutes / 60)
     return _("%(count)s h", count=hours) if hours < 48 else _("%(count)s d", count=round(hours / 24))
+
+
+def whole_length(length: timedelta) -> str:
+    """A length of time in a sentence, in the largest unit that says it exactly: 30 minutes, 14 hours, 60 days."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes % 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    hours = minutes // 60
+    if hours % 24:
+        return ngettext("%(num)s hour", "%(num)s hours", hours)
+    return ngettext("%(num)s day", "%(num)s days", hours // 24)
 
 
 def since(instant: datetime) -> str:

@@ -190,6 +190,8 @@ GATES: dict[tuple[str, str], Gate] = {
     ("GET", "buyers.unread"): BUYERS,
     ("GET", "buyers.returns"): BUYERS,
     ("GET", "buyers.addresses"): BUYERS,
+    ("GET", "buyers.sign_ins"): BUYERS,
+    ("POST", "buyers.end_sign_in"): ANA_ALONE,
     ("GET", "buyers.protection"): BUYERS,
     ("GET", "buyers.protection_program"): HELP_PAGE,
     ("GET", "buyers.claim"): ANA_ALONE,

@@ -99,7 +99,7 @@ def planted(person_of: Callable[[str], Person]) -> dict[str, Any]:
     assert standard
     removed["removed_standard_faq"] = _removed(standard, "standard_faq")
     found |= {"standard_faq_id": standard.id, "standard_faq_seen": standard.updated_at.isoformat()}
-    found |= _of_gus(person_of("gus"))
+    found |= _of_gus(person_of("gus")) | _elsewhere(ana)
     found |= {"buyers.case_id": case_id, "product_id": product.id, "number": NUMBER}
     found |= {name: entry.id for name, entry in removed.items()} | _rules(person_of("noor"))
     db.session.commit()
@@ -267,6 +267,13 @@ def _of_gus(gus: Person) -> dict[str, Any]:
     db.session.flush()
     planted = {"passkey_id": passkey.id, "safety.name": name_of(elsewhere)}
     return planted | {"recovery_code": "abcde-fghjk", "password": GUS_PASSWORD}
+
+
+def _elsewhere(ana: Person) -> dict[str, Any]:
+    """Another phone that she is signed in with."""
+    phone = SignIn(id="her other phone", person_id=ana.id)
+    db.session.add(phone)
+    return {"buyers.name": name_of(phone)}
 
 
 def _translated(faq: StandardFaq) -> dict[str, Any]:

@@ -229,10 +229,10 @@ def test_who_signed_out_or_was_signed_out_elsewhere_is_not_told_of_a_time(
 
 def test_the_page_of_sign_ins_says_for_how_long_they_last(app: Flask, sign_in: SignsIn) -> None:
     said = "Each browser is signed out after {} without use, and after {} in any case."
-    assert said.format("2 h", "14 h") in sign_in("gus").get("/security").text
-    assert said.format("60 d", "365 d") in sign_in("sol").get("/security").text
+    assert said.format("2 hours", "14 hours") in sign_in("gus").get("/security").text
+    assert said.format("60 days", "365 days") in sign_in("sol").get("/security").text
     app.config["STAFF_IDLE_MINUTES"] = 30
-    assert said.format("30 min", "14 h") in sign_in("gus").get("/security").text
+    assert said.format("30 minutes", "14 hours") in sign_in("gus").get("/security").text
 
 
 @pytest.mark.parametrize("name", ["STAFF_IDLE_MINUTES", "STAFF_SIGN_IN_HOURS", "IDLE_DAYS", "SIGN_IN_DAYS"])

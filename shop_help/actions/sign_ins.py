@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import Select, select
@@ -13,6 +14,7 @@ from shop_help import audit, clock
 from shop_help.actions.one_at_a_time import one_at_a_time
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
+from shop_help.dates import whole_length
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import SignIn
@@ -46,13 +48,18 @@ def asking(sign_in_id: str) -> Asking:
 
     Raises Refused for whoever has nothing to set up here.
     """
+    who = _anybody(sign_in_id)
+    if not may_secure(who.viewer.all_roles):
+        raise Refused("forbidden")
+    return who
+
+
+def _anybody(sign_in_id: str) -> Asking:
     one_at_a_time(db.session.scalar(select(SignIn.person_id).where(SignIn.id == sign_in_id)) or 0)
     row = db.session.get(SignIn, sign_in_id, with_for_update=True)
     viewer = viewer_of(sign_in_id)
     if viewer is None or row is None:
         raise Refused("signed_out")
-    if not may_secure(viewer.all_roles):
-        raise Refused("forbidden")
     return Asking(viewer, row)
 
 
@@ -124,6 +131,13 @@ def browsers_of(viewer: Viewer) -> Sequence[SignIn]:
     ).all()
 
 
+def shown_browsers(viewer: Viewer) -> dict[str, Any]:
+    """What shared/_browsers.html shows of them, with how long a sign-in lasts, in words."""
+    limits = limits_for(viewer.all_roles)
+    rows = [(row, name_of(row), row.id == viewer.sign_in_id) for row in browsers_of(viewer)]
+    return {"browsers": rows, "idle": whole_length(limits.idle), "whole": whole_length(limits.whole)}
+
+
 def name_of(row: SignIn) -> str:
     """What stands in an address for a sign-in: its id is as good as a password."""
     return hashlib.sha256(row.id.encode()).hexdigest()[:16]
@@ -132,10 +146,11 @@ def name_of(row: SignIn) -> str:
 def end_other(sign_in_id: str, name: str) -> None:
     """Signs a person out of another browser. Raises Refused where there is none of that name."""
     with write_unit(db.session):
-        who = asking(sign_in_id)
+        who = _anybody(sign_in_id)
         found = next((row for row in browsers_of(who.viewer) if name_of(row) == name), None)
         if found is None:
             raise Refused("forbidden")
         ended = end_all(select(SignIn).where(SignIn.id == found.id))
-        audit.note("sign_in.ended_elsewhere", f"browser {found.browser}", who.viewer)
+        if may_secure(who.viewer.all_roles):
+            audit.note("sign_in.ended_elsewhere", f"browser {found.browser}", who.viewer)
     hang_up(ended)

@@ -34,6 +34,7 @@ from shop_help.buyers import (  # noqa: E402 - the pages hang themselves on the 
     returns,
     seller,
     shop,
+    sign_ins,
 )
 
 __all__ = [
@@ -67,4 +68,5 @@ __all__ = [
     "returns",
     "seller",
     "shop",
+    "sign_ins",
 ]

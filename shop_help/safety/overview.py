@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response
 
 from shop_help import identity, urls
 from shop_help.actions import sign_ins as acts
-from shop_help.dates import length
 from shop_help.extensions import db
 from shop_help.forms import in_words
 from shop_help.models import Person
@@ -19,17 +18,14 @@ from shop_help.speech import gettext as _
 @door.get("/security")
 def security() -> str:
     viewer = identity.current()
-    limits = acts.limits_for(viewer.all_roles)
     return render_template(
         "safety/security.html",
-        idle=length(round(limits.idle.total_seconds())),
-        whole=length(round(limits.whole.total_seconds())),
         is_held=viewer.held == SET_UP,
         has_password=db.session.get_one(Person, viewer.person_id).password is not None,
         app_key=app_of(viewer.person_id),
         passkeys=passkeys_of(viewer.person_id),
         codes_left=len(unused_codes(viewer.person_id)),
-        browsers=[(row, acts.name_of(row), row.id == viewer.sign_in_id) for row in acts.browsers_of(viewer)],
+        **acts.shown_browsers(viewer),
     )
 
 

@@ -72,6 +72,16 @@ def returns(show: str = "", before: str = "") -> str:
     return _asking("/returns", show=show, before=before)
 
 
+def sign_ins() -> str:
+    """Where a buyer is signed in."""
+    return "/sign-ins"
+
+
+def sign_in_removal(name: str) -> str:
+    """Signs a buyer out of another browser."""
+    return f"/sign-ins/{name}/removal"
+
+
 def addresses() -> str:
     return "/addresses"
 

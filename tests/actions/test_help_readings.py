@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import delete, event, select
 
+from shop_help import clock
 from shop_help.actions import help_readings
 from shop_help.actions.help_readings import go_round, keep_readings, note_reading, settle_readings
 from shop_help.database import write_unit
@@ -41,6 +42,7 @@ def reader(desk: Desk, who: str = "buyer", **more: Any) -> Viewer:
     roles = {role.name for role in desk.people[who].roles}
     told = {"person_id": desk.people[who].id, "roles": frozenset(roles), "shop_ids": frozenset(), "is_adult": True}
     told |= {"name": who, "market": "US", "zone": "America/New_York", "locale": "en", "sign_in_id": "x"}
+    told["started_at"] = clock.now()
     return Viewer(**told | more)  # type: ignore[arg-type]
 
 

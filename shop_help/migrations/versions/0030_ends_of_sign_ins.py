@@ -10,10 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("sign_ins", sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
-        batch_op.drop_column("ends_at")
+    op.drop_column("sign_ins", "ends_at")
