@@ -91,6 +91,7 @@ def test_the_seller_answers_settles_and_it_is_over(open_page: Opened, tmp_path: 
     sol.get_by_label("Amount in USD").fill("5")
     assert looked_at(sol) == []
     sol.get_by_role("button", name="Send the offer").click()
+    expect(sol.get_by_text("Offered to the buyer.")).to_be_visible()
     ana.reload()
     ana.get_by_role("button", name="Take $5.00").click()
     expect(ana.locator("[data-refund]")).to_be_visible()
@@ -140,6 +141,7 @@ def test_the_seller_is_silent_it_is_decided_sent_back_and_refunded(
     ana.get_by_label("Carrier").fill("Kestrel")
     ana.get_by_label("Tracking number").fill("KP 1")
     ana.get_by_role("button", name="Say that it is on its way").click()
+    ana.wait_for_url(re.compile(r"/protection/\d+$"))
     mara.reload()
     expect(mara.locator("#protection")).to_contain_text("On its way back with Kestrel KP 1")
     mara.locator("#arrival summary").click()

@@ -41,6 +41,7 @@ def test_a_second_agent_confirms_and_nobody_else_knows_before(open_page: Opened,
     sol.goto(f"/sellers/protection/{made}/statement")
     sol.get_by_label("What you have to say").fill("It was whole when it left us.")
     sol.get_by_role("button", name="Send the answer").click()
+    expect(sol.get_by_text("Sent. Customer service decides now.")).to_be_visible()
 
     opens_from_the_list(gus, DAY_90)
     expect(gus.locator("[aria-labelledby=side-BUYER]")).to_contain_text(CRACK)
@@ -71,6 +72,7 @@ def test_an_appeal_turns_the_decision(open_page: Opened, tmp_path: Path) -> None
     mara.goto(f"/sellers/protection/{made}/statement")
     mara.get_by_label("What you have to say").fill("It was whole when it left us.")
     mara.get_by_role("button", name="Send the answer").click()
+    expect(mara.get_by_text("Sent. Customer service decides now.")).to_be_visible()
     opens_from_the_list(gus, DAY_31)
     decides(gus, "for_seller", "The photos don't show when it broke.")
     expect(gus.get_by_text("Decided. Ana and Kicks & Co read it.")).to_be_visible()

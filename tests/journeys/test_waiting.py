@@ -183,7 +183,7 @@ def test_all_of_it_works_without_scripts(open_page: Opened, gus: Agent, shop: Ru
     page.get_by_role("link", name="Shop").click()
     expect(page.locator(".chat-line")).to_contain_text("Gus from customer service is here.")
     page.locator(".chat-line").click()
-    assert page.url.split("#")[0] == address.split("#")[0]
+    page.wait_for_url(lambda url: url.split("#")[0] == address.split("#")[0])
     gus.says(page, "It moves tomorrow.", "resolved")
     page.reload()
     expect(page.locator("li .message-body").nth(1)).to_have_text("It stands still.")
@@ -200,6 +200,6 @@ def test_all_of_it_works_without_scripts(open_page: Opened, gus: Agent, shop: Ru
     page.get_by_role("button", name=re.compile("Send message|Submit a Ticket")).click()
     expect(page.get_by_text("We will look into it and get back to you")).to_be_visible()
     page.get_by_role("link", name=re.compile("Goes on from a case of")).click()
-    assert page.url == address
+    page.wait_for_url(address)
     page.get_by_role("link", name="It goes on in a newer case").click()
     expect(page.locator("li .message-body").last).to_have_text("It does not.")

@@ -48,6 +48,7 @@ def test_two_people_without_scripts_talk_about_an_order(open_page: Opened) -> No
     sol.get_by_role("link", name="Thank you").click()
     expect(sol.get_by_role("textbox", name="Message")).to_have_value(re.compile("Thank you"))
     say(sol, "Forms do, Ana.")
+    expect(sol.locator("li[data-seq] .message-body").last).to_have_text("Forms do, Ana.")
     ana.reload()
     expect(bodies.last).to_have_text("Forms do, Ana.")
     expect(state).to_have_count(0)
