@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import Select, select
@@ -14,7 +13,6 @@ from shop_help import audit, clock
 from shop_help.actions.one_at_a_time import one_at_a_time
 from shop_help.announcements.departures import end_sign_in
 from shop_help.database import write_unit
-from shop_help.dates import whole_length
 from shop_help.extensions import db
 from shop_help.identity import Viewer, viewer_of
 from shop_help.models import SignIn
@@ -129,13 +127,6 @@ def browsers_of(viewer: Viewer) -> Sequence[SignIn]:
     return db.session.scalars(
         SignIn.going_on(viewer.person_id).order_by(SignIn.started_at.desc()).limit(MOST_BROWSERS)
     ).all()
-
-
-def shown_browsers(viewer: Viewer) -> dict[str, Any]:
-    """What shared/_browsers.html shows of them, with how long a sign-in lasts, in words."""
-    limits = limits_for(viewer.all_roles)
-    rows = [(row, name_of(row), row.id == viewer.sign_in_id) for row in browsers_of(viewer)]
-    return {"browsers": rows, "idle": whole_length(limits.idle), "whole": whole_length(limits.whole)}
 
 
 def name_of(row: SignIn) -> str:

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from shop_help import identity, urls
+from shop_help import identity, sign_in_use, urls
 from shop_help.actions import sign_ins as acts
 from shop_help.buyers import door
 from shop_help.speech import gettext as _
@@ -11,7 +11,7 @@ from shop_help.speech import gettext as _
 
 @door.get("/sign-ins")
 def sign_ins() -> str:
-    return render_template("buyers/sign_ins.html", **acts.shown_browsers(identity.current()))
+    return render_template("buyers/sign_ins.html", **sign_in_use.shown_browsers(identity.current()))
 
 
 @door.post("/sign-ins/<name>/removal")

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from shop_help import identity, urls
+from shop_help import identity, sign_in_use, urls
 from shop_help.actions import sign_ins as acts
 from shop_help.extensions import db
 from shop_help.forms import in_words
@@ -25,7 +25,7 @@ def security() -> str:
         app_key=app_of(viewer.person_id),
         passkeys=passkeys_of(viewer.person_id),
         codes_left=len(unused_codes(viewer.person_id)),
-        **acts.shown_browsers(viewer),
+        **sign_in_use.shown_browsers(viewer),
     )
 
 
